@@ -1,0 +1,10 @@
+export { actorOf, administration, system } from './actor.js';
+export { ApiKey } from './api-key.entity.js';
+export { keyEntity, newKey } from './api-keys.service.js';
+export { Authentication } from './authentication.service.js';
+export type { AuthenticatedRequest } from './authentication.guard.js';
+export { Caller } from './caller.js';
+export { Parameters, visibleTo, type CaseColumns } from './case-visibility.js';
+export { IdentityModule } from './identity.module.js';
+export { identityMigrations } from './migrations/index.js';
+export { deskRoles, roles, type Role, type Viewer } from './viewer.js';
