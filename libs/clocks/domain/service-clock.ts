@@ -15,7 +15,13 @@ import type {
   ServiceClockState,
   ServiceClockTerms,
 } from './service-clock-state.js';
-import { giveThresholds, hasEnded, openState, pendingThresholds, reachedThresholds } from './service-clock-thresholds.js';
+import {
+  giveThresholds,
+  hasEnded,
+  openState,
+  pendingThresholds,
+  reachedThresholds,
+} from './service-clock-thresholds.js';
 
 /**
  * Starts a clock at the moment of its fact, `terms.startedAt`.
@@ -30,15 +36,22 @@ export function startClock(terms: ServiceClockTerms, now: Date): ServiceClockCha
   if (terms.warnAt.some((fraction) => !(fraction > 0 && fraction < 1))) {
     throw new RangeError(`Warnings lie between 0 and 1, not at ${terms.warnAt.join(', ')}.`);
   }
-  const { startedAt, targetMs, pausable } = terms;
-  const warnAt = [...new Set(terms.warnAt)].sort((left, right) => left - right);
-  const dueAt = later(startedAt, targetMs);
+  const dueAt = later(terms.startedAt, terms.targetMs);
   const clock: ServiceClockState = {
+    startedAt: terms.startedAt,
+    targetMs: terms.targetMs,
+    warnAt: [...new Set(terms.warnAt)].sort((left, right) => left - right),
+    pausable: terms.pausable,
     state: 'running',
-    ...{ startedAt, targetMs, dueAt, warnAt, pausable },
-    ...{ pausedAt: null, pausedTotalMs: 0, warnedAt: [], warningsGiven: [], breachedAt: null, metAt: null },
+    dueAt,
+    pausedAt: null,
+    pausedTotalMs: 0,
+    warnedAt: [],
+    warningsGiven: [],
+    breachedAt: null,
+    metAt: null,
   };
-  return following({ clock, happenings: [{ type: 'started', at: startedAt, dueAt }] }, overtake(clock, now));
+  return following({ clock, happenings: [{ type: 'started', at: clock.startedAt, dueAt }] }, overtake(clock, now));
 }
 
 /**

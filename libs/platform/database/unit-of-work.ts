@@ -5,7 +5,7 @@ import type { EntityManager } from 'typeorm';
 import type { PoolClient, QueryResultRow } from 'pg';
 import { newId } from '../ids/ids.js';
 import { Subscriptions } from '../outbox/subscriptions.js';
-import { Wakeups } from './wakeups.js';
+import { Wakeups, type Wake } from './wakeups.js';
 import { Database, type Statement } from './database.js';
 import { isRetryable } from './postgres-errors.js';
 import { Consequences, type JournalEntry, type TimerToArm } from './consequences.js';
@@ -18,6 +18,7 @@ const attempts = 4;
  */
 export class Work {
   readonly consequences = new Consequences();
+  readonly wakes: Wake[] = [];
 
   constructor(
     /** TypeORM's manager, bound to this transaction. */
@@ -39,6 +40,11 @@ export class Work {
   /** Arms the timer of this kind and subject, in place of an earlier one. */
   arm(timer: TimerToArm): void {
     this.consequences.arm(timer);
+  }
+
+  /** Wakes these loops once this is committed: for statements that write their consequences themselves. */
+  afterCommit(wakes: readonly Wake[]): void {
+    this.wakes.push(...wakes);
   }
 
   /** Disarms the timer of this kind and subject, if there is one that is not just firing. */
@@ -73,7 +79,7 @@ export class UnitOfWork {
 
   private async once<Result>(decide: (work: Work) => Promise<Result>): Promise<Result> {
     this.database.refuseWhenOverloaded();
-    const [result, consequences] = await this.database.dataSource.transaction(async (manager) => {
+    const [result, wakes] = await this.database.dataSource.transaction(async (manager) => {
       const client = (await manager.queryRunner?.connect()) as PoolClient;
       const work = new Work(manager, client);
       const decided = await decide(work);
@@ -81,9 +87,9 @@ export class UnitOfWork {
         const { statement, values } = work.consequences.statement(this.subscriptions, newId);
         await client.query({ ...statement, values });
       }
-      return [decided, work.consequences] as const;
+      return [decided, [...work.wakes, ...work.consequences.wakes(this.subscriptions)]] as const;
     });
-    this.wakeups.wake(consequences.wakes(this.subscriptions));
+    this.wakeups.wake(wakes);
     return result;
   }
 }

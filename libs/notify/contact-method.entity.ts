@@ -1,0 +1,40 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { AvailableChannel } from './domain/address.js';
+
+/** One way to reach a responder. Only verified ones are used for pages. */
+@Entity('contact_methods')
+export class ContactMethod {
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @Column('uuid', { name: 'responder_id' })
+  responderId: string;
+
+  @Column('text')
+  channel: AvailableChannel;
+
+  /** An e-mail address, or the URL of a webhook. */
+  @Column('text')
+  address: string;
+
+  /** The signing secret of a webhook, as the secret box seals it. */
+  @Column('text', { name: 'sealed_secret', nullable: true })
+  sealedSecret: string | null;
+
+  /** The responder's own order, counted from 0. */
+  @Column('integer')
+  position: number;
+
+  @Column('timestamptz', { name: 'verified_at', nullable: true })
+  verifiedAt: Date | null;
+
+  /** Since when every attempt by it has failed; null: the last one worked. */
+  @Column('timestamptz', { name: 'failing_since', nullable: true })
+  failingSince: Date | null;
+
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt: Date;
+
+  @Column('integer')
+  version: number;
+}

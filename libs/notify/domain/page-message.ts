@@ -1,0 +1,115 @@
+import { Temporal } from 'temporal-polyfill';
+import { type ChannelTrust, mayDisclose, type TlpLabel } from './disclosure.js';
+import { layOut, type RenderedMessage } from './message-layout.js';
+import { singleLine } from './text.js';
+
+/** The four levels, SEV1 the gravest. */
+export type SeverityLevel = 'SEV1' | 'SEV2' | 'SEV3' | 'SEV4';
+
+/** Everything that a page could say; what it does say is decided by its label and its channel. */
+export interface PageFacts {
+  reference: string;
+  severity: SeverityLevel;
+  summary: string;
+  providerName: string;
+  /** ISO 3166-1 alpha-2. */
+  country: string;
+  tlp: TlpLabel;
+  exercise: boolean;
+  /** The page link, by which the responder claims or declines. */
+  link: string;
+  /** Why the severity is what it is. */
+  reasons: readonly string[];
+  channelTrust: ChannelTrust;
+  /** The number that was verified in peacetime, E.164. */
+  callbackNumber?: string;
+  /** When the claim clock is due; null where none runs. */
+  claimDueAt: Date | null;
+  /** The responder's IANA time zone. */
+  timeZone: string;
+  /** The escalation step, counted from 1. */
+  step: number;
+}
+
+/**
+ * The page to a responder. On a public channel, and for a label that must not leave by message, it holds the reference, the severity
+ * and the link, and nothing from which the provider could be guessed; otherwise also what a woken expert needs to decide.
+ */
+export function renderPage(facts: PageFacts): RenderedMessage {
+  const { exercise, reference, severity } = facts;
+  const disclosed = mayDisclose(facts.tlp, facts.channelTrust, 'responder');
+  return layOut({
+    exercise,
+    subject: disclosed
+      ? `[${severity}] ${reference} ${facts.summary} (${facts.providerName})`
+      : `[${severity}] ${reference}`,
+    headline: `${severity} ticket ${reference}`,
+    paragraphs: disclosed ? [singleLine(facts.summary)] : [],
+    facts: disclosed ? details(facts) : [],
+    link: { label: 'Open, claim or decline', url: facts.link },
+  });
+}
+
+function details(facts: PageFacts): [name: string, value: string][] {
+  const lines: [string, string][] = [
+    ['Provider', singleLine(`${facts.providerName} (${facts.country})`)],
+    ...facts.reasons.map((reason): [string, string] => [`Why ${facts.severity}`, singleLine(reason)]),
+  ];
+  if (facts.claimDueAt !== null) lines.push(['Claim due', wallTime(facts.claimDueAt, facts.timeZone)]);
+  if (facts.callbackNumber !== undefined) lines.push(['Call back', singleLine(facts.callbackNumber)]);
+  lines.push(['Escalation step', String(facts.step)], ['Sharing', facts.tlp]);
+  return lines;
+}
+
+/** A message from the desk to the provider about its ticket. */
+export interface UpdateFacts {
+  reference: string;
+  /** What the desk writes; may have several lines. */
+  text: string;
+  tlp: TlpLabel;
+  channelTrust: ChannelTrust;
+  exercise: boolean;
+  /** Where the provider reads it after signing in. */
+  link: string;
+}
+
+/** The update to the provider: its text where label and channel permit, otherwise only where it can be read. */
+export function renderUpdate({ reference, text, tlp, channelTrust, exercise, link }: UpdateFacts): RenderedMessage {
+  const disclosed = mayDisclose(tlp, channelTrust, 'provider');
+  return layOut({
+    exercise,
+    // A reply joins its ticket by the reference in the subject.
+    subject: `${reference} Message from the response desk`,
+    headline: `Ticket ${reference}: message from the response desk`,
+    paragraphs: disclosed ? [severalLines(text)] : [],
+    facts: disclosed ? [['Sharing', tlp]] : [],
+    link: { label: disclosed ? 'Open the ticket' : 'Read it', url: link },
+  });
+}
+
+function severalLines(text: string): string {
+  return text
+    .split(/\r\n|[\r\n\u0085\u2028\u2029]/)
+    .map(singleLine)
+    .join('\n');
+}
+
+/**
+ * An instant as the responder's clock shows it, with the offset: `2026-02-11 04:10+02:00 Europe/Bucharest`. Seconds are dropped,
+ * so that a deadline never reads later than it is. UTC where the zone is not known here: a page is not lost to a zone.
+ */
+function wallTime(instant: Date, timeZone: string): string {
+  const moment = Temporal.Instant.fromEpochMilliseconds(instant.getTime());
+  const zone = isTimeZone(timeZone) ? timeZone : 'UTC';
+  const text = moment.toZonedDateTimeISO(zone).toString({ smallestUnit: 'minute', timeZoneName: 'never' });
+  return `${text.replace('T', ' ')} ${zone}`;
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
