@@ -1,0 +1,56 @@
+import type { OutgoingMessage } from './channels/channel.js';
+import type { ContactMethod } from './contact-method.entity.js';
+import { layOut } from './domain/message-layout.js';
+
+/** What a message about a contact method itself is made of. It concerns no ticket. */
+interface OwnMessage {
+  deliveryId: string;
+  method: Pick<ContactMethod, 'channel' | 'address'>;
+  /** The type of the CloudEvents event that a webhook receives. */
+  type: string;
+  subject: string;
+  paragraphs: string[];
+  /** What a webhook's receiver finds beside the text. */
+  data: Record<string, string>;
+  secret: string | undefined;
+  now: Date;
+}
+
+/** The message that carries a code. */
+export function codeMessage(code: string, message: Omit<OwnMessage, 'type' | 'subject' | 'paragraphs' | 'data'>): OutgoingMessage {
+  return ownMessage({
+    ...message,
+    type: 'contact-method.verification',
+    subject: `Codegrey: your code is ${code}`,
+    paragraphs: [
+      `Your code is ${code}. It is valid for 10 minutes.`,
+      'With it, this becomes a way to page you. If you did not ask for it, ignore this message.',
+    ],
+    data: { code },
+  });
+}
+
+/** The message that only shows that it arrives. */
+export function testMessage(message: Omit<OwnMessage, 'type' | 'subject' | 'paragraphs' | 'data'>): OutgoingMessage {
+  return ownMessage({
+    ...message,
+    type: 'contact-method.test',
+    subject: 'Codegrey: test message',
+    paragraphs: ['This is a test. A page from the response desk would reach you like this.'],
+    data: {},
+  });
+}
+
+function ownMessage({ deliveryId, method, type, subject, paragraphs, data, secret, now }: OwnMessage): OutgoingMessage {
+  const rendered = layOut({ exercise: false, subject, headline: subject, paragraphs, facts: [] });
+  const payload = {
+    specversion: '1.0',
+    id: deliveryId,
+    source: '/codegrey',
+    type,
+    time: now.toISOString(),
+    datacontenttype: 'application/json',
+    data: { subject: rendered.subject, text: rendered.text, ...data },
+  };
+  return { deliveryId, to: method.address, ...rendered, links: [], ticketReference: '', severity: 'SEV4', secret, payload };
+}

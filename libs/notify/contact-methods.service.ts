@@ -1,0 +1,157 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { actorOf, administration, type Viewer } from '../identity/index.js';
+import {
+  Clock,
+  Database,
+  isId,
+  newId,
+  problems,
+  SecretBox,
+  UnitOfWork,
+  violatedUniqueConstraint,
+  type Statement,
+  type Work,
+} from '../platform/index.js';
+import { Channels } from './channels.service.js';
+import type { ContactMethodDto, CreateContactMethodDto, CreatedContactMethodDto } from './contact-method.dto.js';
+import { ContactMethod } from './contact-method.entity.js';
+import { ContactVerification } from './contact-verification.service.js';
+import { addressFault, addressHint, type AvailableChannel } from './domain/address.js';
+import { OwnedByResponder } from './owned-by-responder.service.js';
+import { notifyProblems } from './problems.js';
+
+const mostMethods = 20;
+
+/** The methods of a responder and the next position. Index: contact_methods_address. */
+const countMethods: Statement = {
+  name: 'contact-methods-count',
+  text: `
+    SELECT count(*)::integer AS count, coalesce(max(position) + 1, 0) AS next
+    FROM codegrey.contact_methods WHERE responder_id = $1`,
+};
+
+/** Adds, lists and removes the ways to reach a responder. */
+@Injectable()
+export class ContactMethods {
+  constructor(
+    private readonly database: Database,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly owners: OwnedByResponder,
+    private readonly channels: Channels,
+    private readonly verification: ContactVerification,
+    private readonly secrets: SecretBox,
+    private readonly clock: Clock,
+  ) {}
+
+  /** In the responder's order. */
+  async list(viewer: Viewer, responderId: string): Promise<ContactMethodDto[]> {
+    await this.owners.require(viewer, responderId);
+    const methods = await this.database.dataSource.manager.find(ContactMethod, {
+      where: { responderId },
+      order: { position: 'ASC', id: 'ASC' },
+    });
+    return methods.map(presentContactMethod);
+  }
+
+  /** Adds a contact method and sends a code to it. A webhook's signing secret is in this answer and nowhere else. */
+  async create(viewer: Viewer, responderId: string, input: CreateContactMethodDto): Promise<CreatedContactMethodDto> {
+    await this.owners.require(viewer, responderId);
+    const channel = this.availableChannel(input.channel);
+    const fault = addressFault(channel, input.address);
+    if (fault !== null) throw problems.invalidInput([{ pointer: '/address', detail: fault }]);
+    const secret = channel === 'webhook' ? newSigningSecret() : null;
+    const method = await this.unitOfWork.run(async (work) => {
+      const [methods] = await work.query<{ count: number; next: number }>(countMethods, [responderId]);
+      if (methods && methods.count >= mostMethods) throw problems.conflict(`A responder has at most ${mostMethods} contact methods: remove one first.`);
+      const made = this.newMethod({ responderId, channel, address: input.address, secret, position: methods?.next ?? 0, verifiedAt: null });
+      await insertMethod(work, made);
+      this.record(work, viewer, 'contact-method.created', made);
+      return made;
+    });
+    const verification = await this.verification.sendCode(method);
+    return { ...presentContactMethod(method), secret, verification };
+  }
+
+  /** Removes a contact method, and the rules that name it. */
+  async remove(viewer: Viewer, responderId: string, id: string): Promise<void> {
+    await this.owners.require(viewer, responderId);
+    await this.unitOfWork.run(async (work) => {
+      const method = isId(id) ? await work.manager.findOneBy(ContactMethod, { id, responderId }) : null;
+      if (!method) throw problems.notFound('contact method');
+      await work.manager.delete(ContactMethod, id);
+      this.record(work, viewer, 'contact-method.removed', method);
+    });
+  }
+
+  /** The row of a new contact method, with its secret sealed. */
+  newMethod({ secret, ...properties }: NewContactMethod): ContactMethod {
+    return {
+      ...properties,
+      id: newId(),
+      sealedSecret: secret === null ? null : this.secrets.seal(secret),
+      failingSince: null,
+      createdAt: this.clock.now(),
+      version: 1,
+    };
+  }
+
+  private availableChannel(name: string): AvailableChannel {
+    const available = this.channels.names;
+    const channel = available.find((one) => one === name);
+    if (channel) return channel;
+    throw problems.invalidInput([{ pointer: '/channel', detail: `is not set up on this desk: ${available.join(' and ')} can be used` }]);
+  }
+
+  private record(work: Work, viewer: Viewer, type: string, method: ContactMethod): void {
+    const { id, responderId, channel, address } = method;
+    work.record({
+      type,
+      subject: { type: 'contact-method', id },
+      actor: actorOf(viewer),
+      scope: administration,
+      audience: 'administration',
+      data: { id, responderId, channel, address: addressHint(channel, address) },
+    });
+  }
+}
+
+/** What a new contact method is made of. */
+export interface NewContactMethod {
+  responderId: string;
+  channel: AvailableChannel;
+  address: string;
+  /** The signing secret of a webhook; null for other channels. */
+  secret: string | null;
+  position: number;
+  verifiedAt: Date | null;
+}
+
+/** A signing secret of 256 bits, as Standard Webhooks writes them. */
+export function newSigningSecret(): string {
+  return `whsec_${randomBytes(32).toString('base64')}`;
+}
+
+async function insertMethod(work: Work, method: ContactMethod): Promise<void> {
+  try {
+    await work.manager.insert(ContactMethod, method);
+  } catch (error) {
+    if (violatedUniqueConstraint(error) === 'contact_methods_address') throw notifyProblems.alreadyThere();
+    throw error;
+  }
+}
+
+/** A contact method as the API shows it. Its secret is never part of it. */
+export function presentContactMethod(method: ContactMethod): ContactMethodDto {
+  return {
+    id: method.id,
+    responderId: method.responderId,
+    channel: method.channel,
+    address: method.address,
+    position: method.position,
+    verifiedAt: method.verifiedAt?.toISOString() ?? null,
+    failingSince: method.failingSince?.toISOString() ?? null,
+    createdAt: method.createdAt.toISOString(),
+    version: method.version,
+  };
+}

@@ -1,0 +1,151 @@
+import { randomInt, timingSafeEqual } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { actorOf, administration, type Viewer } from '../identity/index.js';
+import {
+  Clock,
+  Database,
+  isId,
+  newId,
+  problems,
+  SecretBox,
+  UnitOfWork,
+  type Statement,
+} from '../platform/index.js';
+import type { OutgoingMessage } from './channels/channel.js';
+import { codeMessage, testMessage } from './contact-method-message.js';
+import { ContactMethod } from './contact-method.entity.js';
+import type { DeliveryDto } from './delivery.dto.js';
+import { finishDeliveries, finished, insertDeliveries, presentDelivery, type Delivery } from './delivery.js';
+import { notifyProblems } from './problems.js';
+import { openSecret } from './open-secret.js';
+import { Sender } from './sender.service.js';
+
+const codeLastsMs = 10 * 60_000;
+const codeAgainAfterMs = 30_000;
+const mostAttempts = 5;
+
+/** Keeps the digest of a new code in place of an earlier one, unless that is too young. Index: the primary key. */
+const keepCode: Statement = {
+  name: 'verification-code-keep',
+  text: `
+    INSERT INTO codegrey.verification_codes (contact_method_id, digest, created_at, expires_at) VALUES ($1, $2, $3, $4)
+    ON CONFLICT (contact_method_id) DO UPDATE
+    SET digest = excluded.digest, created_at = excluded.created_at, expires_at = excluded.expires_at, attempts = 0
+    WHERE verification_codes.created_at <= $5
+    RETURNING true AS kept`,
+};
+
+/** Counts an attempt at a code that is still valid, before it is compared: it counts whatever comes of it. Index: the primary key. */
+const tryCode: Statement = {
+  name: 'verification-code-try',
+  text: `
+    UPDATE codegrey.verification_codes SET attempts = attempts + 1
+    WHERE contact_method_id = $1 AND attempts < ${mostAttempts} AND expires_at > $2
+    RETURNING digest`,
+};
+
+/** The code is used up. Index: the primary key. */
+const useCode: Statement = {
+  name: 'verification-code-use',
+  text: `DELETE FROM codegrey.verification_codes WHERE contact_method_id = $1 AND digest = $2 RETURNING true AS used`,
+};
+
+/** Proves that whoever has a contact method receives what is sent to it. */
+@Injectable()
+export class ContactVerification {
+  constructor(
+    private readonly database: Database,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly sender: Sender,
+    private readonly secrets: SecretBox,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Sends a fresh code of six digits, valid for 10 minutes and 5 attempts. Throws 429 within 30 s of the one before. */
+  async sendCode(method: ContactMethod): Promise<DeliveryDto> {
+    const code = String(randomInt(1_000_000)).padStart(6, '0');
+    const now = this.clock.now();
+    const after = (ms: number) => new Date(now.getTime() + ms);
+    const values = [method.id, this.digest(method.id, code), now, after(codeLastsMs), after(-codeAgainAfterMs)];
+    const [kept] = await this.database.query<{ kept: boolean }>(keepCode, values);
+    if (!kept) throw problems.tooManyRequests(codeAgainAfterMs / 1_000);
+    return this.sendTo(method, (parts) => codeMessage(code, parts));
+  }
+
+  /** Sends a message that says that it is a test, and answers what came of it. */
+  async sendTest(method: ContactMethod): Promise<DeliveryDto> {
+    return this.sendTo(method, testMessage);
+  }
+
+  /** Makes the method a verified one when the code is the one that was sent. Throws 422 otherwise. */
+  async verify(viewer: Viewer, method: ContactMethod, code: string): Promise<ContactMethod> {
+    const now = this.clock.now();
+    const [known] = await this.database.query<{ digest: Buffer }>(tryCode, [method.id, now]);
+    const digest = this.digest(method.id, code);
+    if (!known || !timingSafeEqual(known.digest, digest)) throw notifyProblems.verificationFailed();
+    return this.unitOfWork.run(async (work) => {
+      const [used] = await work.query<{ used: boolean }>(useCode, [method.id, digest]);
+      if (!used) throw notifyProblems.verificationFailed();
+      const verified: ContactMethod = { ...method, verifiedAt: method.verifiedAt ?? now, version: method.version + 1 };
+      const { verifiedAt, version } = verified;
+      await work.manager.update(ContactMethod, method.id, { verifiedAt, version });
+      work.record({
+        type: 'contact-method.verified',
+        subject: { type: 'contact-method', id: method.id },
+        actor: actorOf(viewer),
+        scope: administration,
+        audience: 'administration',
+        changes: { verifiedAt: { from: method.verifiedAt?.toISOString() ?? null, to: verifiedAt?.toISOString() ?? null } },
+        data: { id: method.id, responderId: method.responderId, channel: method.channel },
+      });
+      return verified;
+    });
+  }
+
+  /** The method of this responder. Throws 404 when there is none. */
+  async find(responderId: string, id: string): Promise<ContactMethod> {
+    const { manager } = this.database.dataSource;
+    const method = isId(id) ? await manager.findOneBy(ContactMethod, { id, responderId }) : null;
+    if (!method) throw problems.notFound('contact method');
+    return method;
+  }
+
+  private async sendTo(
+    method: ContactMethod,
+    compose: (parts: Parameters<typeof testMessage>[0]) => OutgoingMessage,
+  ): Promise<DeliveryDto> {
+    const now = this.clock.now();
+    const delivery = deliveryTo(method, now);
+    await this.unitOfWork.run((work) => insertDeliveries(work, [delivery]));
+    const secret = openSecret(this.secrets, method.sealedSecret);
+    const message = compose({ deliveryId: delivery.id, method, secret, now });
+    const results = await this.sender.send([{ delivery, message }]);
+    await this.unitOfWork.run((work) => finishDeliveries(work, results, this.clock.now()));
+    const [ended] = results.map(({ result }) => finished(delivery, result));
+    return presentDelivery(ended ?? delivery, now);
+  }
+
+  /** Bound to the method, so that a code opens nothing else. */
+  private digest(methodId: string, code: string): Buffer {
+    return this.secrets.digest(`${methodId} ${code}`);
+  }
+}
+
+function deliveryTo(method: ContactMethod, at: Date): Delivery {
+  return {
+    id: newId(),
+    pageId: null,
+    providerUpdateId: null,
+    contactMethodId: method.id,
+    responderId: method.responderId,
+    ticketId: null,
+    channel: method.channel,
+    address: null,
+    attempt: 1,
+    state: 'sending',
+    permanent: false,
+    at,
+    providerMessageId: null,
+    error: null,
+  };
+}

@@ -1,0 +1,28 @@
+import { newId, type SecretBox, type Work } from '../platform/index.js';
+import { ContactMethod } from './contact-method.entity.js';
+import { newSigningSecret } from './contact-methods.service.js';
+import type { AvailableChannel } from './domain/address.js';
+
+/** A contact method that needs no code, since whoever sets up the desk knows it. */
+export interface SeededContactMethod {
+  responderId: string;
+  channel: AvailableChannel;
+  address: string;
+  /** The signing secret of a webhook; a new one when left out. */
+  secret?: string;
+  verifiedAt: Date;
+  position: number;
+}
+
+/** Adds a verified contact method when a desk is first set up. */
+export async function seedContactMethod(work: Work, box: SecretBox, seeded: SeededContactMethod): Promise<void> {
+  const { secret = newSigningSecret(), ...properties } = seeded;
+  await work.manager.insert(ContactMethod, {
+    ...properties,
+    id: newId(),
+    sealedSecret: seeded.channel === 'webhook' ? box.seal(secret) : null,
+    failingSince: null,
+    createdAt: seeded.verifiedAt,
+    version: 1,
+  });
+}
