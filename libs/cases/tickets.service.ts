@@ -90,10 +90,10 @@ export class Tickets {
 
 /** The condition that finds a ticket by its id or its reference. Throws 404 when the text is neither. */
 export function byIdOrReference(text: string, parameters: Parameters): string {
+  const reference = text.length <= 20 ? parseReference(text) : null;
+  if (reference !== null) return `ticket.reference = ${parameters.add(reference)}`;
   if (isId(text)) return `ticket.id = ${parameters.add(text)}::uuid`;
-  const reference = text.length <= 40 ? parseReference(text) : null;
-  if (reference === null) throw problems.notFound('ticket');
-  return `ticket.reference = ${parameters.add(reference)}`;
+  throw problems.notFound('ticket');
 }
 
 /** Who may see the ticket, as journal entries carry it. */

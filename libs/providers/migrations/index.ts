@@ -1,0 +1,3 @@
+import { Providers1300000000000 } from './1300-providers.js';
+
+export const providersMigrations = [Providers1300000000000];

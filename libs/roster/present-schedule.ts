@@ -1,0 +1,31 @@
+import type { Shift } from './domain/schedule.js';
+import type { Schedule, ScheduleOverride } from './roster.entity.js';
+import type { OverrideDto, ScheduleDto, ShiftDto } from './schedule.dto.js';
+
+/** A schedule as the API shows it. */
+export function presentSchedule({ id, name, definition, version }: Schedule, overrides: ScheduleOverride[]): ScheduleDto {
+  const layers = definition.layers.map(({ startsAt, endsAt, ...layer }) => ({
+    ...layer,
+    ...(startsAt === null ? {} : { startsAt }),
+    ...(endsAt === null ? {} : { endsAt }),
+  }));
+  return { id, name, timeZone: definition.timeZone, layers: layers as ScheduleDto['layers'], version, overrides: overrides.map(presentOverride) };
+}
+
+/** An override as the API shows it. */
+export function presentOverride(override: ScheduleOverride): OverrideDto {
+  return {
+    id: override.id,
+    kind: override.kind,
+    responderId: override.responderId,
+    replaces: override.replaces,
+    start: override.startsAt.toISOString(),
+    end: override.endsAt.toISOString(),
+    reason: override.reason,
+  };
+}
+
+/** A shift as the API shows it. */
+export function presentShift({ responderId, start, end, source }: Shift): ShiftDto {
+  return { responderId, start: start.toISOString(), end: end.toISOString(), source };
+}

@@ -1,0 +1,23 @@
+import { Global, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { EscalationPoliciesController } from './escalation-policies.controller.js';
+import { EscalationPolicies } from './escalation-policies.service.js';
+import { OnCallController } from './on-call.controller.js';
+import { RespondersController } from './responders.controller.js';
+import { Responders } from './responders.service.js';
+import { EscalationPolicyRow, Responder, Schedule, ScheduleOverride, Team } from './roster.entity.js';
+import { Roster } from './roster.service.js';
+import { SchedulesController } from './schedules.controller.js';
+import { Schedules } from './schedules.service.js';
+import { TeamsController } from './teams.controller.js';
+import { Teams } from './teams.service.js';
+
+/** Responders, teams, schedules and escalation policies. */
+@Global()
+@Module({
+  imports: [TypeOrmModule.forFeature([Responder, Team, Schedule, ScheduleOverride, EscalationPolicyRow])],
+  controllers: [RespondersController, TeamsController, SchedulesController, OnCallController, EscalationPoliciesController],
+  providers: [Roster, Responders, Teams, Schedules, EscalationPolicies],
+  exports: [Roster],
+})
+export class RosterModule {}

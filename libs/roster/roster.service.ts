@@ -1,0 +1,116 @@
+import { Injectable } from '@nestjs/common';
+import { loadDeskConfig, type Statement, type Work } from '../platform/index.js';
+import type { EscalationPolicy } from './domain/escalation-policy.js';
+import type { MatchingResponder, MatchingWeights } from './domain/matching.js';
+import type { Override, ScheduleDefinition } from './domain/schedule.js';
+import { onCallAt } from './domain/shifts.js';
+import { toDefinition, toOverride } from './schedule-definition.js';
+import { EscalationPolicyRow, Responder, Schedule, ScheduleOverride, Team, type DeskRole } from './roster.entity.js';
+
+/** Somebody on the roster, as dispatch sees them. */
+export interface RosterMember extends MatchingResponder {
+  deskRole: DeskRole;
+  timeZone: string;
+}
+
+interface Snapshot {
+  revision: string;
+  members: RosterMember[];
+  teams: Map<string, string[]>;
+  schedules: Map<string, { definition: ScheduleDefinition; overrides: Override[] }>;
+  policies: EscalationPolicy[];
+}
+
+const readRevision: Statement = { name: 'roster-revision', text: 'SELECT revision FROM codegrey.roster_revision' };
+const bumpRevision: Statement = { name: 'roster-revision-bump', text: 'UPDATE codegrey.roster_revision SET revision = revision + 1' };
+const readConflicts: Statement = {
+  name: 'roster-conflicts',
+  text: `SELECT principal_id AS "responderId", array_agg(provider_id::text) AS providers FROM codegrey.conflicts_of_interest GROUP BY principal_id`,
+};
+
+const weightNames = ['skills', 'languages', 'country', 'onCall', 'onCallUrgent', 'freeCapacity', 'alreadyPaged'];
+const weightsSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: weightNames,
+  properties: Object.fromEntries(weightNames.map((name) => [name, { type: 'number' }])),
+};
+
+/**
+ * Who is on the roster, on call and in which policy. All of it changes rarely, so each process keeps a copy and asks only
+ * whether it is still the present one: one round trip on the way from a call for help to a page.
+ */
+@Injectable()
+export class Roster {
+  /** What each match is worth. */
+  readonly weights = loadDeskConfig<MatchingWeights>('matching', weightsSchema);
+  private snapshot: Snapshot | undefined;
+
+  /** Tells every process that its copy is old. To be called in the transaction of each change of the roster. */
+  async changed(work: Work): Promise<void> {
+    await work.query(bumpRevision);
+  }
+
+  /** Everybody who is active: responders and coordinators. */
+  async activeResponders(work: Work): Promise<RosterMember[]> {
+    return (await this.current(work)).members;
+  }
+
+  async policies(work: Work): Promise<EscalationPolicy[]> {
+    return (await this.current(work)).policies;
+  }
+
+  async teamMembers(work: Work, teamIds: readonly string[]): Promise<Map<string, string[]>> {
+    const { teams } = await this.current(work);
+    return new Map(teamIds.map((id) => [id, teams.get(id) ?? []]));
+  }
+
+  /** Who is on call by each of these schedules at an instant. */
+  async onCallNow(work: Work, scheduleIds: readonly string[], at: Date): Promise<Map<string, string[]>> {
+    const { schedules } = await this.current(work);
+    return new Map(
+      scheduleIds.map((id) => {
+        const schedule = schedules.get(id);
+        return [id, schedule ? onCallAt(schedule.definition, schedule.overrides, at).map(({ responderId }) => responderId) : []];
+      }),
+    );
+  }
+
+  /** Who is on call by any schedule at an instant. */
+  async everybodyOnCall(work: Work, at: Date): Promise<Set<string>> {
+    const { schedules } = await this.current(work);
+    const bySchedule = await this.onCallNow(work, [...schedules.keys()], at);
+    return new Set([...bySchedule.values()].flat());
+  }
+
+  private async current(work: Work): Promise<Snapshot> {
+    const [row] = await work.query<{ revision: string }>(readRevision);
+    const revision = row?.revision ?? '0';
+    if (this.snapshot?.revision !== revision) this.snapshot = await this.load(work, revision);
+    return this.snapshot;
+  }
+
+  private async load(work: Work, revision: string): Promise<Snapshot> {
+    const { manager } = work;
+    const responders = await manager.find(Responder, { where: { active: true }, order: { id: 'ASC' } });
+    const conflicts = await work.query<{ responderId: string; providers: string[] }>(readConflicts);
+    const teams = await manager.find(Team);
+    const schedules = await manager.find(Schedule);
+    const overrides = await manager.find(ScheduleOverride, { order: { id: 'ASC' } });
+    const policies = await manager.find(EscalationPolicyRow);
+    const conflictsOf = new Map(conflicts.map(({ responderId, providers }) => [responderId, providers]));
+    const active = new Set(responders.map(({ id }) => id));
+    return {
+      revision,
+      members: responders.map((responder) => ({ ...responder, conflictsWith: conflictsOf.get(responder.id) ?? [] })),
+      teams: new Map(teams.map(({ id, members }) => [id, members.filter((member) => active.has(member))])),
+      schedules: new Map(
+        schedules.map(({ id, definition }) => [
+          id,
+          { definition: toDefinition(definition), overrides: overrides.filter(({ scheduleId }) => scheduleId === id).map(toOverride) },
+        ]),
+      ),
+      policies: policies.map(({ id, name, version, definition }) => ({ id, name, version, ...definition })),
+    };
+  }
+}
