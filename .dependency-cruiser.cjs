@@ -27,7 +27,7 @@ module.exports = {
       name: 'only-the-index-of-another-context',
       severity: 'error',
       from: { path: '^libs/([^/]+)/' },
-      to: { path: '^libs/([^/]+)/', pathNot: ['^libs/$1/', '^libs/[^/]+/index\\.ts$'] },
+      to: { path: '^libs/([^/]+)/', pathNot: ['^libs/$1/', '^libs/[^/]+/(domain/)?index\\.ts$'] },
     },
     {
       name: 'apps-import-only-the-index-of-a-context',

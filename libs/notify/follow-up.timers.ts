@@ -2,8 +2,9 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { scopeOfTicket, ticketColumns, type TicketFacts } from '../cases/index.js';
 import { system } from '../identity/index.js';
 import { TimerHandlers, type FiredTimer, type Statement, type Work } from '../platform/index.js';
+import { updateFollowUpDue } from './notify-events.js';
 import { followUpTimer, recordFollowUp } from './page-rounds.service.js';
-import { updateFollowUpDue, updateFollowUpTimer } from './provider-updates.service.js';
+import { updateFollowUpTimer } from './provider-updates.service.js';
 
 /** The tickets of pages that may still be sent. Index: the primary keys. */
 const ticketsOfPages: Statement = {

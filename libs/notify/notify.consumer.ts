@@ -10,15 +10,12 @@ import {
   type Environment,
   type MessageHandler,
 } from '../platform/index.js';
+import { notifyQueue, pageEvents, updateEvents } from './notify-events.js';
 import { PageNotifications } from './page-notifications.service.js';
-import { followUpDue } from './page-rounds.service.js';
-import { ProviderUpdates, updateFollowUpDue } from './provider-updates.service.js';
+import { ProviderUpdates } from './provider-updates.service.js';
 
-/** The events that this context acts on, in its queue `notify`. */
-export const notifyEvents = ['page.owed', followUpDue, 'ticket.update-posted', updateFollowUpDue];
-
-/** The queue side of notification. Every event here needs the network, so each is leased and taken by its own service. */
-@Processor('notify')
+/** The queue side of notification. What happens here needs the network, so each service leases and takes its messages itself. */
+@Processor(notifyQueue)
 export class NotifyConsumer extends OutboxConsumer {
   constructor(
     unitOfWork: UnitOfWork,
@@ -32,16 +29,9 @@ export class NotifyConsumer extends OutboxConsumer {
   }
 
   protected override async consume(event: string, messageId: string): Promise<void> {
-    switch (event) {
-      case 'page.owed':
-      case followUpDue:
-        return this.pages.handle(messageId);
-      case 'ticket.update-posted':
-      case updateFollowUpDue:
-        return this.updates.handle(messageId);
-      default:
-        return super.consume(event, messageId);
-    }
+    if (pageEvents.includes(event)) return this.pages.handle(messageId);
+    if (updateEvents.includes(event)) return this.updates.handle(messageId);
+    return super.consume(event, messageId);
   }
 
   protected handlerOf(event: string): MessageHandler {

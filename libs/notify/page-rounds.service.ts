@@ -14,13 +14,11 @@ import {
 } from './contact-methods.sql.js';
 import { finishDeliveries, insertDeliveries, type Delivery, type DeliveryResult } from './delivery.js';
 import { planDeliveries, type NotificationPlan, type PageAttempt, type PlanFacts } from './domain/notification-plan.js';
+import { pageFollowUpDue } from './notify-events.js';
 import { insertPageLinks, newPageLink, type PageLink } from './page-link.js';
 
 /** The kind of timer that looks at a page again: the next method's turn, or a second attempt. */
 export const followUpTimer = 'notify-follow-up';
-
-/** The event by which a page is looked at again. */
-export const followUpDue = 'page.follow-up-due';
 
 /** A message of a round: the attempt is written down, and nothing is sent yet. */
 export interface RoundMessage {
@@ -182,7 +180,7 @@ function newDelivery(page: Page, method: VerifiedMethod, attempt: number, at: Da
 /** Says that a page is to be looked at again, now. */
 export function recordFollowUp(work: Work, page: Pick<Page, 'id' | 'responderId'>, ticket: TicketFacts): void {
   work.record({
-    type: followUpDue,
+    type: pageFollowUpDue,
     subject: { type: 'page', id: page.id, reference: ticket.reference },
     actor: system,
     scope: scopeOfTicket(ticket),

@@ -13,9 +13,6 @@ import { Sender } from './sender.service.js';
 /** The kind of timer that looks at an update again whose sending failed. */
 export const updateFollowUpTimer = 'notify-update-follow-up';
 
-/** The event by which an update is looked at again. */
-export const updateFollowUpDue = 'provider-update.follow-up-due';
-
 /** An attempt's deadline, and time to write down what came of it. */
 const leaseMs = 8_000;
 

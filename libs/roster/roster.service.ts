@@ -45,6 +45,8 @@ export class Roster {
   /** What each match is worth. */
   readonly weights = loadDeskConfig<MatchingWeights>('matching', weightsSchema);
   private snapshot: Snapshot | undefined;
+  /** What each transaction has seen, so that it asks once and sees one roster throughout. */
+  private readonly seen = new WeakMap<Work, Snapshot>();
 
   /** Tells every process that its copy is old. To be called in the transaction of each change of the roster. */
   async changed(work: Work): Promise<void> {
@@ -84,10 +86,14 @@ export class Roster {
   }
 
   private async current(work: Work): Promise<Snapshot> {
+    const seen = this.seen.get(work);
+    if (seen) return seen;
     const [row] = await work.query<{ revision: string }>(readRevision);
     const revision = row?.revision ?? '0';
-    if (this.snapshot?.revision !== revision) this.snapshot = await this.load(work, revision);
-    return this.snapshot;
+    const current = this.snapshot?.revision === revision ? this.snapshot : await this.load(work, revision);
+    this.snapshot = current;
+    this.seen.set(work, current);
+    return current;
   }
 
   private async load(work: Work, revision: string): Promise<Snapshot> {

@@ -66,6 +66,7 @@ export class Cases1600000000000 implements MigrationInterface {
       CREATE INDEX tickets_newest ON codegrey.tickets (id DESC);
       CREATE INDEX tickets_provider ON codegrey.tickets (provider_id, id DESC);
       CREATE INDEX tickets_holder ON codegrey.tickets (claimed_by, id DESC) WHERE claimed_by IS NOT NULL;
+      CREATE INDEX tickets_held ON codegrey.tickets (claimed_by) WHERE state = 'claimed';
       CREATE INDEX tickets_incident ON codegrey.tickets (incident_id);
       CREATE INDEX tickets_merged ON codegrey.tickets (merged_into) WHERE merged_into IS NOT NULL;
       CREATE INDEX tickets_text ON codegrey.tickets USING gin (to_tsvector('simple', summary || ' ' || coalesce(description, '')));

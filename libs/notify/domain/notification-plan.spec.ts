@@ -5,8 +5,7 @@ const owedAt = new Date('2026-02-11T02:10:00Z');
 const after = (ms: number) => new Date(owedAt.getTime() + ms);
 const minute = 60_000;
 
-const [phone, mail, pager] = ['phone', 'mail', 'pager'].map((id, position) => ({ id, position }));
-const methods = [phone, mail, pager];
+const methods = ['phone', 'mail', 'pager'].map((id, position) => ({ id, position }));
 
 const attempt = (contactMethodId: string, state: PageAttempt['state'], at = owedAt, permanent = false): PageAttempt => ({
   contactMethodId,
@@ -48,7 +47,7 @@ describe('without rules', () => {
   });
 
   it('goes by the position of the methods, not by the order in which they are given', () => {
-    expect(planDeliveries(facts({ methods: [pager, phone, mail] as PlanFacts['methods'] }), owedAt).sendNow).toEqual(['phone']);
+    expect(planDeliveries(facts({ methods: methods.toReversed() }), owedAt).sendNow).toEqual(['phone']);
   });
 
   it('sends by what is overdue after downtime', () => {

@@ -1,0 +1,59 @@
+import { Processor } from '@nestjs/bullmq';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { Tickets, type TicketFacts } from '../cases/index.js';
+import { system } from '../identity/index.js';
+import { ENVIRONMENT, LOGGER, Outbox, OutboxConsumer, UnitOfWork, type Environment, type MessageHandler, type OutboxMessage, type Work } from '../platform/index.js';
+import { dispatchQueue } from './dispatch-queue.js';
+import { Dispatcher, escalationTimer } from './dispatcher.service.js';
+import { Notices } from './notices.service.js';
+import { Pages } from './pages.service.js';
+
+/** What dispatch does when it hears of something. */
+@Injectable()
+@Processor(dispatchQueue)
+export class DispatchConsumer extends OutboxConsumer {
+  private readonly handlers: Record<string, MessageHandler> = {
+    'ticket.opened': (work, message) => this.whenOpen(work, message, (ticket) => this.dispatcher.start(work, ticket)),
+    'ticket.released': (work, message) => this.whenOpen(work, message, (ticket) => this.dispatcher.start(work, ticket)),
+    'ticket.reopened': (work, message) => this.whenOpen(work, message, (ticket) => this.dispatcher.start(work, ticket)),
+    'ticket.unmerged': (work, message) => this.whenOpen(work, message, (ticket) => this.dispatcher.start(work, ticket)),
+    'ticket.severity-changed': (work, message) => this.whenOpen(work, message, (ticket) => this.dispatcher.reconsider(work, ticket)),
+    'ticket.resolved': (work, message) => this.standDown(work, message),
+    'ticket.rejected': (work, message) => this.standDown(work, message),
+    'ticket.merged': (work, message) => this.standDown(work, message),
+    'page.failed': (work, message) => this.whenOpen(work, message, (ticket) => this.dispatcher.replace(work, ticket)),
+    'clock.breached': (work, message) => this.notices.tellOfBreach(work, message.subjectId),
+  };
+
+  constructor(
+    unitOfWork: UnitOfWork,
+    outbox: Outbox,
+    @Inject(ENVIRONMENT) environment: Environment,
+    @Inject(LOGGER) logger: Logger,
+    private readonly tickets: Tickets,
+    private readonly dispatcher: Dispatcher,
+    private readonly pages: Pages,
+    private readonly notices: Notices,
+  ) {
+    super(unitOfWork, outbox, environment, logger);
+  }
+
+  protected handlerOf(event: string): MessageHandler {
+    const handler = this.handlers[event];
+    if (!handler) throw new Error(`Dispatch does not know what to do on ${event}.`);
+    return handler;
+  }
+
+  private async whenOpen(work: Work, { ticketId }: OutboxMessage, decide: (ticket: TicketFacts) => Promise<void>): Promise<void> {
+    const ticket = ticketId === null ? null : await this.tickets.lock(work, ticketId);
+    if (ticket?.state === 'open') await decide(ticket);
+  }
+
+  private async standDown(work: Work, { ticketId }: OutboxMessage): Promise<void> {
+    const ticket = ticketId === null ? null : await this.tickets.lock(work, ticketId);
+    if (!ticket || ticket.state === 'open' || ticket.state === 'claimed') return;
+    work.disarm(escalationTimer, ticket.id);
+    await this.pages.withdraw(work, ticket, null, ['claim', 'reinforce', 'notice'], system);
+  }
+}

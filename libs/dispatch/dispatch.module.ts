@@ -1,0 +1,29 @@
+import { BullModule } from '@nestjs/bullmq';
+import { Global, Module } from '@nestjs/common';
+import { Candidates } from './candidates.service.js';
+import { Claims } from './claims.service.js';
+import { Declines } from './declines.service.js';
+import { DispatchConsumer } from './dispatch.consumer.js';
+import { DispatchController } from './dispatch.controller.js';
+import { dispatchQueue } from './dispatch-queue.js';
+import { Dispatcher } from './dispatcher.service.js';
+import { Escalations } from './escalations.service.js';
+import { Handovers } from './handovers.service.js';
+import { Notices } from './notices.service.js';
+import { Pages } from './pages.service.js';
+
+/** Matching, escalation, paging and claiming. */
+@Global()
+@Module({
+  controllers: [DispatchController],
+  providers: [Dispatcher, Pages, Claims, Declines, Handovers, Candidates, Escalations, Notices],
+  exports: [Dispatcher, Pages, Claims, Declines, Notices],
+})
+export class DispatchModule {}
+
+/** The queue side of dispatch. */
+@Module({
+  imports: [BullModule.registerQueue({ name: dispatchQueue })],
+  providers: [DispatchConsumer],
+})
+export class DispatchWorkerModule {}

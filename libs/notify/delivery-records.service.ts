@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { DeliveryRecords } from '../dispatch/index.js';
+import { Clock, Database, type Statement } from '../platform/index.js';
+import type { DeliveryDto } from './delivery.dto.js';
+import { deliveryColumns, presentDelivery, type Delivery } from './delivery.js';
+
+/** The attempts about pages, in the order in which they were begun. Index: deliveries_page. */
+const ofPages: Statement = {
+  name: 'deliveries-of-pages',
+  text: `
+    SELECT ${deliveryColumns} FROM codegrey.deliveries AS delivery
+    WHERE delivery.page_id = ANY($1::uuid[]) ORDER BY delivery.at, delivery.id`,
+};
+
+/** Tells dispatch how its pages were sent. */
+@Injectable()
+export class PageDeliveryRecords extends DeliveryRecords {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  /** The attempts by page. The caller must already be known to see the pages. */
+  async ofPages(pageIds: readonly string[]): Promise<Map<string, DeliveryDto[]>> {
+    const rows = await this.database.query<Delivery & Record<string, unknown>>(ofPages, [pageIds]);
+    const now = this.clock.now();
+    const byPage = Map.groupBy(rows, ({ pageId }) => String(pageId));
+    return new Map([...byPage].map(([pageId, deliveries]) => [pageId, deliveries.map((delivery) => presentDelivery(delivery, now))]));
+  }
+}

@@ -1,0 +1,17 @@
+/** The queue of this context. */
+export const notifyQueue = 'notify';
+
+/** A page is to be looked at again: the next method's turn, or a second attempt. */
+export const pageFollowUpDue = 'page.follow-up-due';
+
+/** An update to the provider is to be looked at again. */
+export const updateFollowUpDue = 'provider-update.follow-up-due';
+
+/** The events about pages that this context acts on. */
+export const pageEvents: readonly string[] = ['page.owed', pageFollowUpDue];
+
+/** The events about updates to the provider that this context acts on. */
+export const updateEvents: readonly string[] = ['ticket.update-posted', updateFollowUpDue];
+
+/** Everything that this context hears of. */
+export const notifyEvents: readonly string[] = [...pageEvents, ...updateEvents];
