@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ticketColumns, type TicketFacts } from '../cases/index.js';
-import { Claims, Pages, type Page } from '../dispatch/index.js';
+import { Claims, Declines, Pages, type Page } from '../dispatch/index.js';
 import { Clock, Database, UnitOfWork, type Statement, type Work } from '../platform/index.js';
 import { viewPageLink, type PageLinkView } from './domain/page-link-view.js';
 import type { DeclinePageDto, PageLinkDto } from './page-link.dto.js';
@@ -34,6 +34,7 @@ export class PageLinks {
     private readonly unitOfWork: UnitOfWork,
     private readonly pages: Pages,
     private readonly claims: Claims,
+    private readonly declines: Declines,
     private readonly clock: Clock,
   ) {}
 
@@ -54,7 +55,7 @@ export class PageLinks {
 
   /** Says that the responder cannot help: the next one is paged at once. */
   decline(token: string, { reason, note }: DeclinePageDto): Promise<OpenedPageLink> {
-    return this.act(token, (work, page) => this.claims.declineByPage(work, page, reason, note ?? null));
+    return this.act(token, (work, page) => this.declines.declineByPage(work, page, reason, note));
   }
 
   /** Takes back a claim by this link, within 60 s. */

@@ -34,6 +34,8 @@ export { problems } from './problems/problems.js';
 export { OutboxConsumer, type MessageHandler } from './queues/outbox-consumer.js';
 export { QueuesModule } from './queues/queues.module.js';
 export { newReference, parseReference } from './references/reference.js';
+export { openSecretBox } from './secrets/secret-key.js';
+export { SealBroken, SecretBox } from './secrets/secret-box.js';
 export { TimerHandlers, type FiredTimer } from './timers/timer-handlers.js';
 export { ENVIRONMENT, LOGGER } from './tokens.js';
 export { WorkerLoopsModule } from './worker-loops.module.js';

@@ -20,6 +20,7 @@ export const variables: Variable[] = [
   { name: 'CODEGREY_EGRESS_ALLOW', meaning: 'private networks (CIDR, comma separated) that outgoing requests may reach' },
   { name: 'CODEGREY_TRUSTED_PROXIES', meaning: 'proxies (CIDR, comma separated) whose X-Forwarded-* headers are believed' },
   { name: 'CODEGREY_MOVABLE_CLOCK', meaning: '1: time can be moved forward (tests and drills)' },
+  { name: 'CODEGREY_SECRET_KEY', meaning: 'key that seals secrets at rest: 64 hexadecimal digits; several, comma separated, while it is being changed', fallback: 'made once in the data directory' },
   { name: 'CODEGREY_LOG_LEVEL', meaning: 'fatal, error, warn, info, debug or trace', fallback: 'info' },
   { name: 'NODE_ENV', meaning: 'production refuses the movable clock' },
 ];
@@ -39,6 +40,8 @@ export interface Environment {
   egressAllow: string;
   trustedProxies: string[];
   movableClock: boolean;
+  /** Keys that seal secrets at rest, the present one first; undefined: the one in the data directory. */
+  secretKey: string | undefined;
   logLevel: string;
 }
 
@@ -80,6 +83,7 @@ export function readEnvironment(env: Record<string, string | undefined>): Enviro
     egressAllow: text('CODEGREY_EGRESS_ALLOW') ?? '',
     trustedProxies: list('CODEGREY_TRUSTED_PROXIES'),
     movableClock,
+    secretKey: text('CODEGREY_SECRET_KEY'),
     logLevel,
   };
   if (faults.length > 0) throw new InvalidEnvironment(`The environment cannot be used: ${faults.join('; ')}.`);
