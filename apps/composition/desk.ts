@@ -41,7 +41,8 @@ export interface RunningDesk {
 export async function startDesk(options: DeskOptions): Promise<RunningDesk> {
   const { environment, databaseUrl, logger } = options;
   const prepared = await migrate(databaseUrl, migrations);
-  if (prepared.role === undefined) logger.warn('the database does not let the desk make its own role: the journal is guarded by its trigger alone');
+  if (prepared.role === undefined)
+    logger.warn('the database does not let the desk make its own role: the journal is guarded by its trigger alone');
   const root = rootModule([
     PlatformModule.forRoot({ environment, databaseUrl, prepared, logger, poolSize: options.poolSize }),
     ...contextModules,

@@ -23,16 +23,25 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     .setLicense('EUPL-1.2', 'https://eupl.eu/1.2/en/')
     .addBearerAuth({ type: 'http', scheme: 'bearer' })
     .build();
-  const document = SwaggerModule.createDocument(app, config, { operationIdFactory: (controller, method) => `${controller.replace('Controller', '')}.${method}` });
+  const document = SwaggerModule.createDocument(app, config, {
+    operationIdFactory: (controller, method) => `${controller.replace('Controller', '')}.${method}`,
+  });
   document.components ??= {};
   document.components.schemas = { ...document.components.schemas, Problem: problemSchema };
-  for (const operation of operationsOf(document)) operation.responses = { ...operation.responses, default: problemResponse };
+  for (const operation of operationsOf(document))
+    operation.responses = { ...operation.responses, default: problemResponse };
   return nullableAsType(document) as OpenAPIObject;
 }
 
 function problemTable(): string {
   const rows = publishedProblems().map(({ slug, status, title }) => `| \`${slug}\` | ${status} | ${title} |`);
-  return ['Failures are RFC 9457 problems; `type` ends in one of these:', '', '| type | status | title |', '|---|---|---|', ...rows].join('\n');
+  return [
+    'Failures are RFC 9457 problems; `type` ends in one of these:',
+    '',
+    '| type | status | title |',
+    '|---|---|---|',
+    ...rows,
+  ].join('\n');
 }
 
 const problemSchema = {
@@ -46,7 +55,11 @@ const problemSchema = {
     instance: { type: 'string' },
     errors: {
       type: 'array',
-      items: { type: 'object', required: ['pointer', 'detail'], properties: { pointer: { type: 'string' }, detail: { type: 'string' } } },
+      items: {
+        type: 'object',
+        required: ['pointer', 'detail'],
+        properties: { pointer: { type: 'string' }, detail: { type: 'string' } },
+      },
     },
   },
 };
@@ -66,7 +79,9 @@ function operationsOf(document: OpenAPIObject) {
 function nullableAsType(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(nullableAsType);
   if (typeof node !== 'object' || node === null) return node;
-  const { nullable, ...rest } = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, nullableAsType(value)]));
+  const { nullable, ...rest } = Object.fromEntries(
+    Object.entries(node).map(([key, value]) => [key, nullableAsType(value)]),
+  );
   if (nullable !== true) return rest;
   if (typeof rest.type === 'string') {
     const choices = Array.isArray(rest.enum) ? { enum: [...(rest.enum as unknown[]), null] } : {};

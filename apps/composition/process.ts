@@ -40,6 +40,8 @@ export function runUntilStopped(logger: Logger, stop: () => Promise<void>): void
 /** Says why a process cannot start, in one sentence where it is the operator's to mend, and ends it. */
 export function failToStart(error: unknown): never {
   const expected = error instanceof InvalidEnvironment || error instanceof InvalidDeskConfig;
-  process.stderr.write(`Codegrey cannot start: ${expected ? error.message : String((error as Error | undefined)?.stack ?? error)}\n`);
+  process.stderr.write(
+    `Codegrey cannot start: ${expected ? error.message : String((error as Error | undefined)?.stack ?? error)}\n`,
+  );
   process.exit(1);
 }

@@ -35,7 +35,8 @@ async function refresh(key) {
   if (!answer.ok) {
     sessionStorage.removeItem('key');
     form.hidden = false;
-    state.textContent = answer.status === 401 ? 'This key is not known.' : 'This key may not see the messages: use the coordinator’s.';
+    state.textContent =
+      answer.status === 401 ? 'This key is not known.' : 'This key may not see the messages: use the coordinator’s.';
     return false;
   }
   const { items } = await answer.json();
@@ -46,7 +47,9 @@ async function refresh(key) {
 
 /** Reads the event stream by fetch, since EventSource cannot send a key. Ends when the stream does. */
 async function listen(key) {
-  const answer = await fetch('/v1/events?type=page.sent&type=page.delivered&type=ticket.update-posted', { headers: { authorization: `Bearer ${key}` } });
+  const answer = await fetch('/v1/events?type=page.sent&type=page.delivered&type=ticket.update-posted', {
+    headers: { authorization: `Bearer ${key}` },
+  });
   if (!answer.ok) throw new Error(String(answer.status));
   const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
   for (;;) {

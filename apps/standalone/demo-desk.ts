@@ -60,7 +60,10 @@ export class DemoDesk {
       responder3: await this.issue(three.name, 'responder', { principalId: three.id }),
       coordinator: await this.issue(coordinator.name, 'coordinator', { principalId: coordinator.id }),
       auditor: await this.issue('Demo auditor', 'auditor'),
-      integration: { ...(await this.issue('Demo monitoring', 'integration', { providerId: first.id })), providerId: first.id },
+      integration: {
+        ...(await this.issue('Demo monitoring', 'integration', { providerId: first.id })),
+        providerId: first.id,
+      },
     };
   }
 
@@ -79,7 +82,8 @@ export class DemoDesk {
     for (const [index, responder] of demoResponders.entries()) {
       const before = known.find(({ name }) => name === responder.name);
       const { id, name } = before ?? (await desk.post<Named>('responders', responder));
-      if (!before) await this.reachable(id, responder.deskRole === 'coordinator' ? 'coordinator' : `responder${index + 1}`);
+      if (!before)
+        await this.reachable(id, responder.deskRole === 'coordinator' ? 'coordinator' : `responder${index + 1}`);
       found.push({ id, name });
     }
     return found;
@@ -89,8 +93,20 @@ export class DemoDesk {
   private async reachable(responderId: string, mailbox: string): Promise<void> {
     const verifiedAt = this.clock.now();
     await this.unitOfWork.run(async (work) => {
-      await seedContactMethod(work, this.secrets, { responderId, channel: 'webhook', address: demoPhoneAddress(mailbox), verifiedAt, position: 1 });
-      await seedContactMethod(work, this.secrets, { responderId, channel: 'email', address: `${mailbox}@desk.example`, verifiedAt, position: 2 });
+      await seedContactMethod(work, this.secrets, {
+        responderId,
+        channel: 'webhook',
+        address: demoPhoneAddress(mailbox),
+        verifiedAt,
+        position: 1,
+      });
+      await seedContactMethod(work, this.secrets, {
+        responderId,
+        channel: 'email',
+        address: `${mailbox}@desk.example`,
+        verifiedAt,
+        position: 2,
+      });
     });
   }
 
@@ -99,8 +115,17 @@ export class DemoDesk {
     if ((await desk.list('schedules')).length > 0) return;
     const [first, second, third, , fifth] = responders.map(({ id }) => id);
     const yesterday = new Date(this.clock.now().getTime() - 86_400_000).toISOString().slice(0, 10);
-    const rotation = { unit: 'week', length: 1, firstHandoff: `${yesterday}T08:00`, members: [first, fifth, third, second] };
-    const schedule = await desk.post<Named>('schedules', { name: 'Demo rota', timeZone: 'Europe/Bucharest', layers: [{ name: 'Round the clock', rotation }] });
+    const rotation = {
+      unit: 'week',
+      length: 1,
+      firstHandoff: `${yesterday}T08:00`,
+      members: [first, fifth, third, second],
+    };
+    const schedule = await desk.post<Named>('schedules', {
+      name: 'Demo rota',
+      timeZone: 'Europe/Bucharest',
+      layers: [{ name: 'Round the clock', rotation }],
+    });
     await desk.post('escalation-policies', {
       name: 'Demo policy',
       steps: [
@@ -112,7 +137,11 @@ export class DemoDesk {
     });
   }
 
-  private async issue(name: string, role: Role, belongs: { providerId?: string; principalId?: string } = {}): Promise<{ key: string; id: string }> {
+  private async issue(
+    name: string,
+    role: Role,
+    belongs: { providerId?: string; principalId?: string } = {},
+  ): Promise<{ key: string; id: string }> {
     const key = newKey();
     const entity = keyEntity(key, { name, role, ...belongs }, this.clock.now());
     await this.unitOfWork.run(async (work) => {

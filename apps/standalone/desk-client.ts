@@ -19,12 +19,19 @@ export class DeskClient {
 
   /** Makes something. Throws with the desk's own words when it refuses. */
   async post<Made>(path: string, input: object): Promise<Made> {
-    const answer = await this.fetch(path, { method: 'POST', body: JSON.stringify(input), headers: { 'content-type': 'application/json' } });
+    const answer = await this.fetch(path, {
+      method: 'POST',
+      body: JSON.stringify(input),
+      headers: { 'content-type': 'application/json' },
+    });
     return (await this.body(answer, path)) as Made;
   }
 
   private fetch(path: string, init: RequestInit = {}): Promise<Response> {
-    return fetch(`${this.baseUrl}/v1/${path}`, { ...init, headers: { ...init.headers, authorization: `Bearer ${this.key}` } });
+    return fetch(`${this.baseUrl}/v1/${path}`, {
+      ...init,
+      headers: { ...init.headers, authorization: `Bearer ${this.key}` },
+    });
   }
 
   private async body(answer: Response, path: string): Promise<unknown> {

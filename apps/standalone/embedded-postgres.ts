@@ -1,6 +1,16 @@
 import { execFile, execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chownSync, existsSync, mkdirSync, openSync, closeSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  closeSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -74,12 +84,21 @@ export class EmbeddedPostgres {
     mkdirSync(this.directory, { mode: 0o700 });
     const account = serverAccount();
     if (account) chownSync(this.directory, account.uid, account.gid);
-    if (!existsSync(this.passwordFile)) writeFileSync(this.passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 });
+    if (!existsSync(this.passwordFile))
+      writeFileSync(this.passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 });
     const readable = join(this.directory, '..', `.initdb-${process.pid}`);
     writeFileSync(readable, readFileSync(this.passwordFile), { mode: 0o600 });
     if (account) chownSync(readable, account.uid, account.gid);
-    const options = [`--pgdata=${this.directory}`, '--auth=scram-sha-256', `--username=${user}`, `--pwfile=${readable}`];
-    const [command, ...parameters] = asServer([this.binaries.initdb, ...options, '--encoding=UTF8', '--locale=C', '--no-sync'], account);
+    const options = [
+      `--pgdata=${this.directory}`,
+      '--auth=scram-sha-256',
+      `--username=${user}`,
+      `--pwfile=${readable}`,
+    ];
+    const [command, ...parameters] = asServer(
+      [this.binaries.initdb, ...options, '--encoding=UTF8', '--locale=C', '--no-sync'],
+      account,
+    );
     try {
       await run(command, parameters);
     } catch (error) {
@@ -93,14 +112,23 @@ export class EmbeddedPostgres {
   /** A server that outlived its desk still holds the directory. */
   private async stopLeftBehind(): Promise<void> {
     if (!existsSync(join(this.directory, 'postmaster.pid'))) return;
-    const [command, ...parameters] = asServer([this.binaries.pg_ctl, 'stop', '-D', this.directory, '-m', 'fast', '-w', '-t', '20'], serverAccount());
+    const [command, ...parameters] = asServer(
+      [this.binaries.pg_ctl, 'stop', '-D', this.directory, '-m', 'fast', '-w', '-t', '20'],
+      serverAccount(),
+    );
     // It fails when nothing runs: then the file is stale, and the server copes with that by itself.
     await run(command, parameters).catch(() => undefined);
   }
 
   private spawnServer(port: number): ChildProcess {
-    const options = Object.entries({ ...settings, port: String(port) }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-    const [command, ...parameters] = asServer([this.binaries.postgres, '-D', this.directory, ...options], serverAccount());
+    const options = Object.entries({ ...settings, port: String(port) }).flatMap(([name, value]) => [
+      '-c',
+      `${name}=${value}`,
+    ]);
+    const [command, ...parameters] = asServer(
+      [this.binaries.postgres, '-D', this.directory, ...options],
+      serverAccount(),
+    );
     const log = openSync(join(resolve(this.dataDir), 'postgres.log'), 'a');
     // In a group of its own, so that Ctrl-C reaches the desk first and the database last.
     const server = spawn(command, parameters, { stdio: ['ignore', log, log], detached: true });
@@ -122,7 +150,8 @@ export class EmbeddedPostgres {
       } catch (error) {
         await client.end().catch(() => undefined);
         const gone = this.server?.exitCode !== null;
-        if (gone || performance.now() > deadline) throw new Error(`The embedded PostgreSQL did not start; see ${this.dataDir}/postgres.log`, { cause: error });
+        if (gone || performance.now() > deadline)
+          throw new Error(`The embedded PostgreSQL did not start; see ${this.dataDir}/postgres.log`, { cause: error });
         await sleep(25);
       }
     }
@@ -136,12 +165,15 @@ function serverAccount(): { uid: number; gid: number } | undefined {
   if (known) return known;
   execFileSync('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', 'postgres']);
   const made = accountOf('postgres');
-  if (!made) throw new Error('There is no account "postgres" and it could not be made; start Codegrey as an ordinary user.');
+  if (!made)
+    throw new Error('There is no account "postgres" and it could not be made; start Codegrey as an ordinary user.');
   return made;
 }
 
 function accountOf(name: string): { uid: number; gid: number } | undefined {
-  const line = readFileSync('/etc/passwd', 'utf8').split('\n').find((entry) => entry.startsWith(`${name}:`));
+  const line = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .find((entry) => entry.startsWith(`${name}:`));
   const [, , uid, gid] = line?.split(':') ?? [];
   return uid === undefined ? undefined : { uid: Number(uid), gid: Number(gid) };
 }
@@ -150,10 +182,15 @@ function accountOf(name: string): { uid: number; gid: number } | undefined {
  * The command as the server's account. Where a folder above is closed to that account (a home of root, say), it also
  * gets the one right it needs: to pass through folders.
  */
-function asServer(command: [string, ...string[]], account: { uid: number; gid: number } | undefined): [string, ...string[]] {
+function asServer(
+  command: [string, ...string[]],
+  account: { uid: number; gid: number } | undefined,
+): [string, ...string[]] {
   if (!account) return command;
   const identity = [`--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups'];
-  const passage = command.some((part) => part.startsWith('/') && !isPassable(part)) ? ['--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search'] : [];
+  const passage = command.some((part) => part.startsWith('/') && !isPassable(part))
+    ? ['--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search']
+    : [];
   return ['setpriv', ...identity, ...passage, '--', ...command];
 }
 

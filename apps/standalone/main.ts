@@ -15,7 +15,15 @@ async function main(): Promise<void> {
   const databaseUrl = environment.databaseUrl ?? (await embedded?.start()) ?? '';
   const demo = embedded ? [DemoModule.forRoot(), DemoDeskModule, ConsoleModule] : [];
   try {
-    const { app, url } = await startDesk({ environment, databaseUrl, logger, worker: true, poolSize: 20, extraModules: demo, port: environment.port });
+    const { app, url } = await startDesk({
+      environment,
+      databaseUrl,
+      logger,
+      worker: true,
+      poolSize: 20,
+      extraModules: demo,
+      port: environment.port,
+    });
     runUntilStopped(logger, async () => {
       await app.close();
       await embedded?.stop();

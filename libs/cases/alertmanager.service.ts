@@ -44,32 +44,62 @@ export class AlertmanagerIntake {
     return this.unitOfWork.run(async (work) => {
       await work.query(lockGroup, [`${viewer.principalId}/${notification.groupKey}`]);
       const fingerprints = notification.alerts.map((alert) => alert.fingerprint);
-      const [known] = await work.query<{ id: string }>(openTicketOfGroup, [viewer.principalId, notification.groupKey, fingerprints]);
+      const [known] = await work.query<{ id: string }>(openTicketOfGroup, [
+        viewer.principalId,
+        notification.groupKey,
+        fingerprints,
+      ]);
       if (known) return this.join(work, viewer, notification, known.id);
       const firing = notification.alerts.filter((alert) => alert.status === 'firing');
-      return firing.length > 0 ? this.open(work, viewer, notification, firing) : { outcome: 'nothing-to-do', ticketId: null, reference: null };
+      return firing.length > 0
+        ? this.open(work, viewer, notification, firing)
+        : { outcome: 'nothing-to-do', ticketId: null, reference: null };
     });
   }
 
-  private async open(work: Work, viewer: Viewer, notification: AlertmanagerNotificationDto, firing: AlertDto[]): Promise<AlertmanagerAnswerDto> {
+  private async open(
+    work: Work,
+    viewer: Viewer,
+    notification: AlertmanagerNotificationDto,
+    firing: AlertDto[],
+  ): Promise<AlertmanagerAnswerDto> {
     const { provider } = { ...notification.commonLabels, ...firing[0]?.labels };
     const input = ticketFromAlerts(firing, notification.commonAnnotations ?? {});
-    const ticket = await this.intake.openWithin(work, viewer, { ...input, providerId: isId(provider) ? provider : undefined });
+    const ticket = await this.intake.openWithin(work, viewer, {
+      ...input,
+      providerId: isId(provider) ? provider : undefined,
+    });
     await this.keep(work, viewer, notification, ticket.id);
     return { outcome: 'opened', ticketId: ticket.id, reference: ticket.reference };
   }
 
-  private async join(work: Work, viewer: Viewer, notification: AlertmanagerNotificationDto, ticketId: string): Promise<AlertmanagerAnswerDto> {
+  private async join(
+    work: Work,
+    viewer: Viewer,
+    notification: AlertmanagerNotificationDto,
+    ticketId: string,
+  ): Promise<AlertmanagerAnswerDto> {
     const ticket = await this.tickets.lock(work, ticketId);
     if (!ticket) return { outcome: 'nothing-to-do', ticketId: null, reference: null };
     const changed = await this.keep(work, viewer, notification, ticketId);
-    for (const alert of notification.alerts.filter(({ fingerprint }) => changed.has(fingerprint))) this.tell(work, viewer, ticket, alert);
+    for (const alert of notification.alerts.filter(({ fingerprint }) => changed.has(fingerprint)))
+      this.tell(work, viewer, ticket, alert);
     return { outcome: changed.size > 0 ? 'joined' : 'nothing-to-do', ticketId, reference: ticket.reference };
   }
 
-  private async keep(work: Work, viewer: Viewer, { alerts, groupKey }: AlertmanagerNotificationDto, ticketId: string): Promise<Set<string>> {
+  private async keep(
+    work: Work,
+    viewer: Viewer,
+    { alerts, groupKey }: AlertmanagerNotificationDto,
+    ticketId: string,
+  ): Promise<Set<string>> {
     const last = new Map(alerts.map(({ fingerprint, status }) => [fingerprint, { fingerprint, status }]));
-    const rows = await work.query<{ fingerprint: string }>(keepAlerts, [viewer.principalId, groupKey, ticketId, JSON.stringify([...last.values()])]);
+    const rows = await work.query<{ fingerprint: string }>(keepAlerts, [
+      viewer.principalId,
+      groupKey,
+      ticketId,
+      JSON.stringify([...last.values()]),
+    ]);
     return new Set(rows.map((row) => row.fingerprint));
   }
 
@@ -81,7 +111,12 @@ export class AlertmanagerIntake {
       actor: actorOf(viewer),
       scope: scopeOfTicket(ticket),
       audience: 'case',
-      data: { id: ticket.id, reference: ticket.reference, alert: { fingerprint: alert.fingerprint, status: alert.status, labels: alert.labels }, note: `${name}: ${alert.status}` },
+      data: {
+        id: ticket.id,
+        reference: ticket.reference,
+        alert: { fingerprint: alert.fingerprint, status: alert.status, labels: alert.labels },
+        note: `${name}: ${alert.status}`,
+      },
     });
   }
 }

@@ -41,8 +41,18 @@ export class CaseHandling {
   rate(viewer: Viewer, id: string, { level, reason }: RateSeverityDto, expected?: number): Promise<TicketDto> {
     return this.act(viewer, id, 'rate', expected, async (work, ticket) => {
       const rated = await this.write(work, ticket, { severityLevel: level, severityOverride: reason });
-      const clocks = await this.clocks.retarget(work, await factsInForce(work, rated), clockCaseOf(rated), actorOf(viewer));
-      return this.tickets.tell(work, ticket, rated, { type: 'ticket.severity-changed', actor: actorOf(viewer), details: { note: reason }, clocks });
+      const clocks = await this.clocks.retarget(
+        work,
+        await factsInForce(work, rated),
+        clockCaseOf(rated),
+        actorOf(viewer),
+      );
+      return this.tickets.tell(work, ticket, rated, {
+        type: 'ticket.severity-changed',
+        actor: actorOf(viewer),
+        details: { note: reason },
+        clocks,
+      });
     });
   }
 
@@ -52,10 +62,26 @@ export class CaseHandling {
       const ticket = await this.lockFor(work, viewer, id, 'update');
       const now = this.clock.now();
       const actor = actorOf(viewer);
-      const update: ProviderUpdateDto = { id: newId(), ticketId: ticket.id, text, tlp: tlp ?? ticket.tlp, author: actor, createdAt: now.toISOString() };
+      const update: ProviderUpdateDto = {
+        id: newId(),
+        ticketId: ticket.id,
+        text,
+        tlp: tlp ?? ticket.tlp,
+        author: actor,
+        createdAt: now.toISOString(),
+      };
       const insert = `INSERT INTO codegrey.provider_updates (id, ticket_id, text, tlp, author_role, author_id, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`;
-      await work.query({ name: 'provider-update-insert', text: insert }, [update.id, ticket.id, text, update.tlp, viewer.role, viewer.principalId, now]);
-      if (ticket.state !== 'resolved') await this.clocks.apply(work, [ticketFact(ticket, 'provider-updated', now)], clockCaseOf(ticket), actor);
+      await work.query({ name: 'provider-update-insert', text: insert }, [
+        update.id,
+        ticket.id,
+        text,
+        update.tlp,
+        viewer.role,
+        viewer.principalId,
+        now,
+      ]);
+      if (ticket.state !== 'resolved')
+        await this.clocks.apply(work, [ticketFact(ticket, 'provider-updated', now)], clockCaseOf(ticket), actor);
       work.record({
         type: 'ticket.update-posted',
         subject: { type: 'provider-update', id: update.id, reference: ticket.reference },
@@ -72,9 +98,26 @@ export class CaseHandling {
   resolve(viewer: Viewer, id: string, note: string | undefined, expected?: number): Promise<TicketDto> {
     return this.act(viewer, id, 'resolve', expected, async (work, ticket) => {
       const now = this.clock.now();
-      const resolved = await this.write(work, ticket, { state: 'resolved', resolvedAt: now, handover: null, dispatchStatus: 'held', dispatchNextStepAt: null });
-      const clocks = await this.clocks.meet(work, ticket.id, ['claim', 'first-response', 'next-update'], now, actorOf(viewer));
-      return this.tickets.tell(work, ticket, resolved, { type: 'ticket.resolved', actor: actorOf(viewer), details: { note: note ?? null }, clocks });
+      const resolved = await this.write(work, ticket, {
+        state: 'resolved',
+        resolvedAt: now,
+        handover: null,
+        dispatchStatus: 'held',
+        dispatchNextStepAt: null,
+      });
+      const clocks = await this.clocks.meet(
+        work,
+        ticket.id,
+        ['claim', 'first-response', 'next-update'],
+        now,
+        actorOf(viewer),
+      );
+      return this.tickets.tell(work, ticket, resolved, {
+        type: 'ticket.resolved',
+        actor: actorOf(viewer),
+        details: { note: note ?? null },
+        clocks,
+      });
     });
   }
 
@@ -91,8 +134,18 @@ export class CaseHandling {
         dispatchStatus: held ? 'claimed' : 'paging',
         dispatchStep: 1,
       });
-      const clocks = await this.clocks.reopenMetAt(work, ticket.id, ticket.resolvedAt ?? ticket.updatedAt, actorOf(viewer));
-      return this.tickets.tell(work, ticket, reopened, { type: 'ticket.reopened', actor: actorOf(viewer), details: { note: reason }, clocks });
+      const clocks = await this.clocks.reopenMetAt(
+        work,
+        ticket.id,
+        ticket.resolvedAt ?? ticket.updatedAt,
+        actorOf(viewer),
+      );
+      return this.tickets.tell(work, ticket, reopened, {
+        type: 'ticket.reopened',
+        actor: actorOf(viewer),
+        details: { note: reason },
+        clocks,
+      });
     });
   }
 
@@ -103,9 +156,19 @@ export class CaseHandling {
       requireVersion(expected, ticket.version);
       this.requireState(ticket, 'reject');
       const now = this.clock.now();
-      const rejected = await this.write(work, ticket, { state: 'rejected', resolvedAt: now, dispatchStatus: 'held', dispatchNextStepAt: null });
+      const rejected = await this.write(work, ticket, {
+        state: 'rejected',
+        resolvedAt: now,
+        dispatchStatus: 'held',
+        dispatchNextStepAt: null,
+      });
       const clocks = await this.clocks.meet(work, ticket.id, null, now, actorOf(viewer));
-      return this.tickets.tell(work, ticket, rejected, { type: 'ticket.rejected', actor: actorOf(viewer), details: { note: reason }, clocks });
+      return this.tickets.tell(work, ticket, rejected, {
+        type: 'ticket.rejected',
+        actor: actorOf(viewer),
+        details: { note: reason },
+        clocks,
+      });
     });
   }
 
@@ -137,7 +200,11 @@ export class CaseHandling {
 
   private async write(work: Work, ticket: TicketFacts, changes: TicketChanges): Promise<TicketFacts> {
     const written: TicketFacts = { ...ticket, ...changes, version: ticket.version + 1, updatedAt: this.clock.now() };
-    await work.manager.update(Ticket, ticket.id, { ...changes, version: written.version, updatedAt: written.updatedAt });
+    await work.manager.update(Ticket, ticket.id, {
+      ...changes,
+      version: written.version,
+      updatedAt: written.updatedAt,
+    });
     return written;
   }
 }
@@ -153,8 +220,12 @@ async function factsInForce(work: Work, ticket: TicketFacts): Promise<ClockFact[
       LEFT JOIN codegrey.incident_services AS service ON service.incident_id = incident.id AND service.status = 'down'
       WHERE incident.id = $1`,
   };
-  const rows = await work.query<{ containedAt: Date | null; service: string | null; downSince: Date | null }>(statement, [ticket.incidentId]);
-  if (ticket.claimedAt && rows[0]?.containedAt === null) facts.push(ticketFact(ticket, 'ticket-claimed', ticket.claimedAt));
+  const rows = await work.query<{ containedAt: Date | null; service: string | null; downSince: Date | null }>(
+    statement,
+    [ticket.incidentId],
+  );
+  if (ticket.claimedAt && rows[0]?.containedAt === null)
+    facts.push(ticketFact(ticket, 'ticket-claimed', ticket.claimedAt));
   const subject = { type: 'incident' as const, id: ticket.incidentId, reference: ticket.reference };
   for (const { service, downSince } of rows) {
     if (service !== null && downSince) facts.push({ fact: 'service-down', at: downSince, service, subject });

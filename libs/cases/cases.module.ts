@@ -20,7 +20,17 @@ import { Timeline } from './timeline.service.js';
 @Module({
   imports: [TypeOrmModule.forFeature([Ticket, Incident, IncidentService])],
   controllers: [TicketsController, IncidentsController, AlertmanagerController],
-  providers: [Tickets, TicketReader, Intake, CaseHandling, Merging, Timeline, Incidents, IncidentFiles, AlertmanagerIntake],
+  providers: [
+    Tickets,
+    TicketReader,
+    Intake,
+    CaseHandling,
+    Merging,
+    Timeline,
+    Incidents,
+    IncidentFiles,
+    AlertmanagerIntake,
+  ],
   exports: [Tickets, TicketReader],
 })
 export class CasesModule {}

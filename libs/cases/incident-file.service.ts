@@ -33,7 +33,8 @@ export class IncidentFiles {
   async lock(work: Work, viewer: Viewer, id: string): Promise<IncidentFile> {
     const { text, values } = visibleTickets(viewer, id);
     const tickets: TicketFacts[] = await work.manager.query(`${text} FOR UPDATE OF ticket`, values);
-    if (tickets.length > 0) await work.manager.findOne(Incident, { where: { id }, lock: { mode: 'pessimistic_write' } });
+    if (tickets.length > 0)
+      await work.manager.findOne(Incident, { where: { id }, lock: { mode: 'pessimistic_write' } });
     return load(work.manager, id, tickets);
   }
 }
@@ -76,7 +77,10 @@ function visibleTickets(viewer: Viewer, incidentId: string): { text: string; val
   if (!isId(incidentId)) throw problems.notFound('incident');
   const parameters = new Parameters();
   const condition = `ticket.incident_id = ${parameters.add(incidentId)}::uuid AND ${visibleTo(viewer, ticketCaseColumns, parameters)}`;
-  return { text: `SELECT ${ticketColumns} FROM codegrey.tickets AS ticket WHERE ${condition} ORDER BY ticket.id`, values: parameters.values };
+  return {
+    text: `SELECT ${ticketColumns} FROM codegrey.tickets AS ticket WHERE ${condition} ORDER BY ticket.id`,
+    values: parameters.values,
+  };
 }
 
 async function load(manager: EntityManager, id: string, tickets: TicketFacts[]): Promise<IncidentFile> {

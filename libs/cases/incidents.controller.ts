@@ -2,7 +2,14 @@ import { Body, Controller, Get, HttpCode, Param, Post, Put, Res } from '@nestjs/
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { Caller, type Viewer } from '../identity/index.js';
 import { AllowRoles, etag, IfMatch, type Reply } from '../platform/index.js';
-import { IncidentDto, KeptNoteDto, MovePhaseDto, NoteDto, PublishReviewDto, ServiceStatusInputDto } from './incident.dto.js';
+import {
+  IncidentDto,
+  KeptNoteDto,
+  MovePhaseDto,
+  NoteDto,
+  PublishReviewDto,
+  ServiceStatusInputDto,
+} from './incident.dto.js';
 import { Incidents } from './incidents.service.js';
 
 @ApiTags('incidents')
@@ -14,7 +21,11 @@ export class IncidentsController {
   /** The incident, with its services and tickets. */
   @Get(':id')
   @AllowRoles('provider', 'responder', 'coordinator', 'auditor', 'integration')
-  async get(@Caller() viewer: Viewer, @Param('id') id: string, @Res({ passthrough: true }) reply: Reply): Promise<IncidentDto> {
+  async get(
+    @Caller() viewer: Viewer,
+    @Param('id') id: string,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<IncidentDto> {
     return tagged(reply, await this.incidents.get(viewer, id));
   }
 

@@ -51,7 +51,12 @@ export class Incidents {
   }
 
   /** Marks a service as down, degraded or working again. */
-  async setService(viewer: Viewer, id: string, service: string, status: 'down' | 'degraded' | 'ok'): Promise<IncidentDto> {
+  async setService(
+    viewer: Viewer,
+    id: string,
+    service: string,
+    status: 'down' | 'degraded' | 'ok',
+  ): Promise<IncidentDto> {
     if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(service)) throw problems.notFound('service');
     return this.unitOfWork.run(async (work) => {
       const file = await this.files.lock(work, viewer, id);
@@ -71,7 +76,9 @@ export class Incidents {
       await work.manager.upsert(IncidentService, after, ['incidentId', 'service']);
       if (status === 'down') await this.applyFacts(work, viewer, file, [{ fact: 'service-down', service, at: now }]);
       if (status === 'ok') await this.applyFacts(work, viewer, file, [{ fact: 'service-restored', service, at: now }]);
-      const services = [...file.services.filter((known) => known.service !== service), after].sort((a, b) => a.service.localeCompare(b.service));
+      const services = [...file.services.filter((known) => known.service !== service), after].sort((a, b) =>
+        a.service.localeCompare(b.service),
+      );
       const changes = { [service]: { from: before?.status ?? null, to: status } };
       return this.tell(work, viewer, { ...file, services }, 'incident.service-changed', changes);
     });
@@ -101,13 +108,18 @@ export class Incidents {
       const file = await this.files.lock(work, viewer, id);
       requireHand(viewer, file, false);
       if (file.incident.phase !== 'post-incident') {
-        throw caseProblems.phaseNotAllowed('A review is published once recovery is complete: in the phase post-incident.', file.incident.phase);
+        throw caseProblems.phaseNotAllowed(
+          'A review is published once recovery is complete: in the phase post-incident.',
+          file.incident.phase,
+        );
       }
       const now = this.clock.now();
       const review = { summary, text: text ?? null, publishedBy: viewer.principalId, publishedAt: now.toISOString() };
       const reviewed = await this.write(work, file, { review });
       await this.applyFacts(work, viewer, file, [{ fact: 'review-published', service: null, at: now }]);
-      return this.tell(work, viewer, reviewed, 'incident.review-published', { review: { from: file.incident.review, to: review } });
+      return this.tell(work, viewer, reviewed, 'incident.review-published', {
+        review: { from: file.incident.review, to: review },
+      });
     });
   }
 
@@ -117,16 +129,30 @@ export class Incidents {
     return { ...file, incident };
   }
 
-  private async applyFacts(work: Work, viewer: Viewer, file: IncidentFile, facts: Omit<ClockFact, 'subject'>[]): Promise<void> {
+  private async applyFacts(
+    work: Work,
+    viewer: Viewer,
+    file: IncidentFile,
+    facts: Omit<ClockFact, 'subject'>[],
+  ): Promise<void> {
     if (facts.length === 0) return;
     const [ticket] = file.tickets;
     const subject = { type: 'incident' as const, id: file.incident.id, reference: ticket.reference };
-    await this.clocks.apply(work, facts.map((fact) => ({ ...fact, subject })), clockCaseOf(ticket), actorOf(viewer));
+    await this.clocks.apply(
+      work,
+      facts.map((fact) => ({ ...fact, subject })),
+      clockCaseOf(ticket),
+      actorOf(viewer),
+    );
   }
 
   private async closeTickets(work: Work, viewer: Viewer, file: IncidentFile): Promise<void> {
     for (const ticket of file.tickets.filter(({ state }) => state === 'resolved')) {
-      await this.tickets.change(work, ticket, { type: 'ticket.closed', actor: actorOf(viewer), changes: { state: 'closed' } });
+      await this.tickets.change(work, ticket, {
+        type: 'ticket.closed',
+        actor: actorOf(viewer),
+        changes: { state: 'closed' },
+      });
     }
   }
 

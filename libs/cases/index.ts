@@ -17,4 +17,11 @@ export { ticketCaseColumns, ticketColumns } from './ticket-columns.js';
 export { TicketDto } from './ticket.dto.js';
 export { Ticket } from './ticket.entity.js';
 export { TicketReader } from './ticket-reader.service.js';
-export { byIdOrReference, clockCaseOf, scopeOfTicket, ticketFact, Tickets, type TicketChange } from './tickets.service.js';
+export {
+  byIdOrReference,
+  clockCaseOf,
+  scopeOfTicket,
+  ticketFact,
+  Tickets,
+  type TicketChange,
+} from './tickets.service.js';

@@ -84,12 +84,21 @@ export class Intake {
     const provider = await this.providerOf(viewer, input.providerId);
     const ticket = this.newTicket(viewer, input, provider, now);
     const clocks = this.clocks.opening(openingFacts(ticket), clockCaseOf(ticket), now);
-    const shown = presentTicket(ticket, clocks.map(({ row }) => presentClock(row, now)));
+    const shown = presentTicket(
+      ticket,
+      clocks.map(({ row }) => presentClock(row, now)),
+    );
     const consequences = this.consequences(ticket, shown, clocks, actorOf(viewer), now);
     return { ticket: shown, consequences, values: this.values(ticket, shown, clocks, consequences, viewer, reserved) };
   }
 
-  private consequences(ticket: TicketFacts, shown: TicketDto, clocks: ChangedClock[], actor: Actor, now: Date): Consequences {
+  private consequences(
+    ticket: TicketFacts,
+    shown: TicketDto,
+    clocks: ChangedClock[],
+    actor: Actor,
+    now: Date,
+  ): Consequences {
     const consequences = new Consequences();
     consequences.record({
       type: 'ticket.opened',
@@ -111,7 +120,10 @@ export class Intake {
     viewer: Viewer,
     reserved: ReservedKey | undefined,
   ): unknown[] {
-    const answer = reserved && { headers: { location: `/v1/tickets/${ticket.id}`, etag: etag(ticket.version) }, body: shown };
+    const answer = reserved && {
+      headers: { location: `/v1/tickets/${ticket.id}`, etag: etag(ticket.version) },
+      body: shown,
+    };
     return [
       JSON.stringify(ticketRecord(ticket)),
       JSON.stringify(serviceRecords(ticket)),
@@ -124,8 +136,14 @@ export class Intake {
     ];
   }
 
-  private newTicket(viewer: Viewer, input: CreateTicketDto, provider: { id: string; country: string }, now: Date): TicketFacts {
-    const classification = input.classification === undefined ? undefined : this.classifications.get(input.classification);
+  private newTicket(
+    viewer: Viewer,
+    input: CreateTicketDto,
+    provider: { id: string; country: string },
+    now: Date,
+  ): TicketFacts {
+    const classification =
+      input.classification === undefined ? undefined : this.classifications.get(input.classification);
     const { impact, ransom } = input;
     const severity = rateSeverity({ ...impact, noteFound: ransom?.noteFound, classification }, this.severityTable);
     return {
@@ -171,12 +189,17 @@ export class Intake {
   }
 
   private async providerOf(viewer: Viewer, given: string | undefined): Promise<{ id: string; country: string }> {
-    if (viewer.role === 'provider' && given !== undefined && given !== viewer.providerId) throw caseProblems.otherProvider();
+    if (viewer.role === 'provider' && given !== undefined && given !== viewer.providerId)
+      throw caseProblems.otherProvider();
     const id = given ?? viewer.providerId;
-    if (id === null) throw problems.invalidInput([{ pointer: '/providerId', detail: 'is needed, since this credential belongs to no provider' }]);
+    if (id === null)
+      throw problems.invalidInput([
+        { pointer: '/providerId', detail: 'is needed, since this credential belongs to no provider' },
+      ]);
     const provider = await this.providers.find(id);
     const inReach = viewer.countries === null || (provider !== null && viewer.countries.includes(provider.country));
-    if (!provider || !inReach) throw problems.invalidInput([{ pointer: '/providerId', detail: 'is not a provider of this desk' }]);
+    if (!provider || !inReach)
+      throw problems.invalidInput([{ pointer: '/providerId', detail: 'is not a provider of this desk' }]);
     return provider;
   }
 
@@ -185,13 +208,15 @@ export class Intake {
     const latest = now.getTime() + clockToleranceMs;
     for (const name of ['detectedAt', 'awareAt'] as const) {
       const given = input[name];
-      if (given !== undefined && new Date(given).getTime() > latest) faults.push({ pointer: `/${name}`, detail: 'lies in the future' });
+      if (given !== undefined && new Date(given).getTime() > latest)
+        faults.push({ pointer: `/${name}`, detail: 'lies in the future' });
     }
     if (input.classification !== undefined && !this.classifications.has(input.classification)) {
       faults.push({ pointer: '/classification', detail: 'is not a code of config/taxonomy.yaml' });
     }
     const services = input.impact?.services?.map(({ service }) => service) ?? [];
-    if (new Set(services).size < services.length) faults.push({ pointer: '/impact/services', detail: 'names a service twice' });
+    if (new Set(services).size < services.length)
+      faults.push({ pointer: '/impact/services', detail: 'names a service twice' });
     if (faults.length > 0) throw problems.invalidInput(faults);
   }
 }

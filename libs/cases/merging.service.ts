@@ -34,7 +34,15 @@ export class Merging {
       return this.tickets.change(work, from, {
         type: 'ticket.merged',
         actor: actorOf(viewer),
-        changes: { state: 'merged', mergedInto: into.id, stateBeforeMerge: from.state, resolvedAt: now, tlp, dispatchStatus: 'held', dispatchNextStepAt: null },
+        changes: {
+          state: 'merged',
+          mergedInto: into.id,
+          stateBeforeMerge: from.state,
+          resolvedAt: now,
+          tlp,
+          dispatchStatus: 'held',
+          dispatchNextStepAt: null,
+        },
         details: { into: into.reference },
       });
     });
@@ -50,24 +58,48 @@ export class Merging {
       return this.tickets.change(work, ticket, {
         type: 'ticket.unmerged',
         actor: actorOf(viewer),
-        changes: { state, mergedInto: null, stateBeforeMerge: null, resolvedAt: null, dispatchStatus: state === 'claimed' ? 'claimed' : 'paging', dispatchStep: 1 },
+        changes: {
+          state,
+          mergedInto: null,
+          stateBeforeMerge: null,
+          resolvedAt: null,
+          dispatchStatus: state === 'claimed' ? 'claimed' : 'paging',
+          dispatchStep: 1,
+        },
         facts: [],
       });
     });
   }
 
   /** Both tickets, locked in one order by everybody, so that two merges at once cannot wait for each other. */
-  private async lockBoth(work: Work, viewer: Viewer, id: string, intoId: string): Promise<{ from: TicketFacts; into: TicketFacts }> {
-    if (id.toLowerCase() === intoId.toLowerCase()) throw caseProblems.cannotMerge('A ticket cannot be merged into itself.');
+  private async lockBoth(
+    work: Work,
+    viewer: Viewer,
+    id: string,
+    intoId: string,
+  ): Promise<{ from: TicketFacts; into: TicketFacts }> {
+    if (id.toLowerCase() === intoId.toLowerCase())
+      throw caseProblems.cannotMerge('A ticket cannot be merged into itself.');
     const first = id < intoId ? id : intoId;
     const one = await this.tickets.lockVisible(work, viewer, first);
     const other = await this.tickets.lockVisible(work, viewer, first === id ? intoId : id);
     return first === id ? { from: one, into: other } : { from: other, into: one };
   }
 
-  private async relabel(work: Work, viewer: Viewer, ticket: TicketFacts, tlp: Tlp, details: Record<string, unknown>): Promise<void> {
+  private async relabel(
+    work: Work,
+    viewer: Viewer,
+    ticket: TicketFacts,
+    tlp: Tlp,
+    details: Record<string, unknown>,
+  ): Promise<void> {
     await this.relabelClocks(work, ticket, tlp);
-    await this.tickets.change(work, ticket, { type: 'ticket.merged-into', actor: actorOf(viewer), changes: { tlp }, details });
+    await this.tickets.change(work, ticket, {
+      type: 'ticket.merged-into',
+      actor: actorOf(viewer),
+      changes: { tlp },
+      details,
+    });
   }
 
   private async relabelClocks(work: Work, ticket: TicketFacts, tlp: Tlp): Promise<void> {

@@ -10,7 +10,10 @@ const otherProvider = problemKind('other-provider', 403, 'This credential report
 export const caseProblems = {
   notHolder: () => new Problem(notHolder, { detail: 'Claim it, join it, or ask its holder.' }),
   wrongState: (state: string, allowed: readonly string[]) =>
-    new Problem(wrongState, { detail: `The ticket is ${state}; this is done to a ticket that is ${allowed.join(' or ')}.`, extensions: { state } }),
+    new Problem(wrongState, {
+      detail: `The ticket is ${state}; this is done to a ticket that is ${allowed.join(' or ')}.`,
+      extensions: { state },
+    }),
   cannotMerge: (detail: string) => new Problem(alreadyMerged, { detail }),
   phaseNotAllowed: (detail: string, phase: string) => new Problem(phaseNotAllowed, { detail, extensions: { phase } }),
   otherProvider: () => new Problem(otherProvider, { detail: 'Leave providerId out, or name your own.' }),

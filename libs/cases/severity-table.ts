@@ -12,7 +12,12 @@ const schema = {
   properties: {
     id: { type: 'string', minLength: 1 },
     version: { type: 'integer', minimum: 1 },
-    unspecified: { type: 'object', additionalProperties: false, required: ['level', 'reason'], properties: { level, reason } },
+    unspecified: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['level', 'reason'],
+      properties: { level, reason },
+    },
     levels: {
       type: 'array',
       minItems: 1,
@@ -28,7 +33,11 @@ const schema = {
               type: 'object',
               additionalProperties: false,
               required: ['id', 'reason', 'when'],
-              properties: { id: reason, reason, when: { type: 'object', minProperties: 1, propertyNames: { enum: [...SEVERITY_CONDITION_NAMES] } } },
+              properties: {
+                id: reason,
+                reason,
+                when: { type: 'object', minProperties: 1, propertyNames: { enum: [...SEVERITY_CONDITION_NAMES] } },
+              },
             },
           },
         },

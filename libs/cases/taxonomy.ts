@@ -19,7 +19,10 @@ const schema = {
   type: 'object',
   required: ['classification', 'services', 'skills'],
   properties: {
-    classification: { type: 'array', items: { type: 'object', required: ['code', 'types'], properties: { code, types: codes } } },
+    classification: {
+      type: 'array',
+      items: { type: 'object', required: ['code', 'types'], properties: { code, types: codes } },
+    },
     services: codes,
     skills: codes,
   },
@@ -31,7 +34,9 @@ export function loadClassifications(): Map<string, string> {
   return new Map(
     classification.flatMap((group) =>
       group.types.flatMap((type) =>
-        [type.code, ...(type.aliases ?? [])].map((name) => [`${group.code}/${name}`, `${group.code}/${type.code}`] as const),
+        [type.code, ...(type.aliases ?? [])].map(
+          (name) => [`${group.code}/${name}`, `${group.code}/${type.code}`] as const,
+        ),
       ),
     ),
   );

@@ -47,4 +47,9 @@ export const ticketColumns = Object.entries(columns)
   .join(', ');
 
 /** Who may see a ticket is decided on these. */
-export const ticketCaseColumns = { ticketId: 'ticket.id', providerId: 'ticket.provider_id', country: 'ticket.country', tlp: 'ticket.tlp' };
+export const ticketCaseColumns = {
+  ticketId: 'ticket.id',
+  providerId: 'ticket.provider_id',
+  country: 'ticket.country',
+  tlp: 'ticket.tlp',
+};

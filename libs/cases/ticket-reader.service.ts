@@ -24,7 +24,10 @@ export class TicketReader {
   async find(viewer: Viewer, idOrReference: string): Promise<TicketFacts> {
     const parameters = new Parameters();
     const condition = `${byIdOrReference(idOrReference, parameters)} AND ${visibleTo(viewer, ticketCaseColumns, parameters)}`;
-    const [ticket] = await this.read(`SELECT ${ticketColumns} FROM codegrey.tickets AS ticket WHERE ${condition}`, parameters);
+    const [ticket] = await this.read(
+      `SELECT ${ticketColumns} FROM codegrey.tickets AS ticket WHERE ${condition}`,
+      parameters,
+    );
     if (!ticket) throw problems.notFound('ticket');
     return ticket;
   }
@@ -52,7 +55,12 @@ export class TicketReader {
       ORDER BY ticket.id DESC LIMIT ${parameters.add(query.limit + 1)}`;
     const rows = await this.read(text, parameters);
     const clocks = await this.clocks.ofTickets(rows.slice(0, query.limit).map((ticket) => ticket.id));
-    return toPage(rows, query.limit, (ticket) => [ticket.id], (ticket) => presentTicket(ticket, clocks.get(ticket.id) ?? []));
+    return toPage(
+      rows,
+      query.limit,
+      (ticket) => [ticket.id],
+      (ticket) => presentTicket(ticket, clocks.get(ticket.id) ?? []),
+    );
   }
 
   private async read(text: string, parameters: Parameters): Promise<TicketFacts[]> {
@@ -67,13 +75,20 @@ function filters(viewer: Viewer, query: TicketQuery, parameters: Parameters): st
   };
   anyOf('ticket.state', query.state, 'text');
   // Written out, since the planner takes a partial index only for a condition that it can see.
-  if (query.state?.every((state) => state === 'open' || state === 'claimed')) conditions.push(`ticket.state IN ('open', 'claimed')`);
+  if (query.state?.every((state) => state === 'open' || state === 'claimed'))
+    conditions.push(`ticket.state IN ('open', 'claimed')`);
   anyOf('ticket.severity_level', query.severity, 'text');
   anyOf('ticket.provider_id', query.providerId, 'uuid');
-  anyOf('ticket.claimed_by', query.claimedBy?.map((who) => (who === 'me' ? viewer.principalId : who)), 'uuid');
+  anyOf(
+    'ticket.claimed_by',
+    query.claimedBy?.map((who) => (who === 'me' ? viewer.principalId : who)),
+    'uuid',
+  );
   if (query.exercise !== undefined) conditions.push(`ticket.exercise = ${parameters.add(query.exercise)}`);
   if (query.q) {
-    conditions.push(`to_tsvector('simple', ticket.summary || ' ' || coalesce(ticket.description, '')) @@ plainto_tsquery('simple', ${parameters.add(query.q)})`);
+    conditions.push(
+      `to_tsvector('simple', ticket.summary || ' ' || coalesce(ticket.description, '')) @@ plainto_tsquery('simple', ${parameters.add(query.q)})`,
+    );
   }
   return conditions;
 }

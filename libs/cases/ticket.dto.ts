@@ -16,7 +16,14 @@ import { ClockDto } from '../clocks/index.js';
 import { IsInstant, IsPlainText } from '../platform/index.js';
 import { SEVERITY_LEVELS, type SeverityLevel } from './domain/severity.js';
 import { PATIENT_SAFETY, PERSONAL_DATA, SERVICE_STATUSES } from './domain/severity-conditions.js';
-import { DISPATCH_STATUSES, TICKET_STATES, TLP_LABELS, type DispatchStatus, type TicketState, type Tlp } from './domain/ticket.js';
+import {
+  DISPATCH_STATUSES,
+  TICKET_STATES,
+  TLP_LABELS,
+  type DispatchStatus,
+  type TicketState,
+  type Tlp,
+} from './domain/ticket.js';
 
 const word = /^[a-z0-9][a-z0-9-]{0,63}$/;
 const wordMessage = 'must be a word of lower-case letters, digits and hyphens';
@@ -146,7 +153,9 @@ export class CreateTicketDto {
 
   /** Reference Security Incident Taxonomy, `class/type`. */
   @IsOptional()
-  @Matches(/^[a-z0-9-]{1,64}\/[a-z0-9-]{1,64}$/, { message: 'must be class/type of the Reference Security Incident Taxonomy' })
+  @Matches(/^[a-z0-9-]{1,64}\/[a-z0-9-]{1,64}$/, {
+    message: 'must be class/type of the Reference Security Incident Taxonomy',
+  })
   classification?: string;
 
   @IsOptional()

@@ -1,5 +1,15 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { Contact, DispatchStatus, Handover, Impact, Needs, Ransom, TicketFacts, TicketState, Tlp } from './domain/ticket.js';
+import type {
+  Contact,
+  DispatchStatus,
+  Handover,
+  Impact,
+  Needs,
+  Ransom,
+  TicketFacts,
+  TicketState,
+  Tlp,
+} from './domain/ticket.js';
 import type { SeverityLevel } from './domain/severity.js';
 
 /** One row of `codegrey.tickets`. */

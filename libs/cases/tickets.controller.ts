@@ -2,7 +2,15 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@
 import { ApiBearerAuth, ApiHeader, ApiTags } from '@nestjs/swagger';
 import { ClockPageDto } from '../clocks/index.js';
 import { Caller, type Viewer } from '../identity/index.js';
-import { AllowRoles, etag, IfMatch, PageQuery, type CallerRequest, type Reply, type ReservedKey } from '../platform/index.js';
+import {
+  AllowRoles,
+  etag,
+  IfMatch,
+  PageQuery,
+  type CallerRequest,
+  type Reply,
+  type ReservedKey,
+} from '../platform/index.js';
 import {
   MergeDto,
   PostUpdateDto,
@@ -60,7 +68,11 @@ export class TicketsController {
   /** One ticket, by its id or its reference (in any case, with O for 0 and I or L for 1). */
   @Get(':id')
   @AllowRoles(...readers)
-  async get(@Caller() viewer: Viewer, @Param('id') id: string, @Res({ passthrough: true }) reply: Reply): Promise<TicketDto> {
+  async get(
+    @Caller() viewer: Viewer,
+    @Param('id') id: string,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<TicketDto> {
     return tagged(reply, await this.reader.present(viewer, id));
   }
 

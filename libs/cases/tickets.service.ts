@@ -9,7 +9,9 @@ import type { TicketDto } from './ticket.dto.js';
 import { Ticket } from './ticket.entity.js';
 
 /** Properties of a ticket that people and the desk may change. */
-export type TicketChanges = Partial<Omit<TicketFacts, 'id' | 'reference' | 'incidentId' | 'providerId' | 'country' | 'version' | 'updatedAt'>>;
+export type TicketChanges = Partial<
+  Omit<TicketFacts, 'id' | 'reference' | 'incidentId' | 'providerId' | 'country' | 'version' | 'updatedAt'>
+>;
 
 /** How a change of a ticket is told. */
 export interface TicketChange {
@@ -43,7 +45,10 @@ export class Tickets {
 
   /** The ticket, locked, for the desk itself (consumers and timers). Null when there is none. */
   async lock(work: Work, id: string): Promise<TicketFacts | null> {
-    const statement = { name: 'ticket-lock', text: `SELECT ${ticketColumns} FROM codegrey.tickets AS ticket WHERE ticket.id = $1 FOR UPDATE` };
+    const statement = {
+      name: 'ticket-lock',
+      text: `SELECT ${ticketColumns} FROM codegrey.tickets AS ticket WHERE ticket.id = $1 FOR UPDATE`,
+    };
     const [ticket] = await work.query<TicketFacts & Record<string, unknown>>(statement, [id]);
     return ticket ?? null;
   }
@@ -52,9 +57,17 @@ export class Tickets {
    * Writes a change, applies its facts to the clocks, and says both in the journal.
    * Answers the ticket as it is now, with its clocks when there were facts.
    */
-  async change(work: Work, ticket: TicketFacts, { type, actor, changes, facts, details }: TicketChange): Promise<TicketDto> {
+  async change(
+    work: Work,
+    ticket: TicketFacts,
+    { type, actor, changes, facts, details }: TicketChange,
+  ): Promise<TicketDto> {
     const changed: TicketFacts = { ...ticket, ...changes, version: ticket.version + 1, updatedAt: this.clock.now() };
-    await work.manager.update(Ticket, ticket.id, { ...changes, version: changed.version, updatedAt: changed.updatedAt });
+    await work.manager.update(Ticket, ticket.id, {
+      ...changes,
+      version: changed.version,
+      updatedAt: changed.updatedAt,
+    });
     const clocks = facts ? await this.clocks.apply(work, facts, clockCaseOf(changed), actor) : undefined;
     return this.tell(work, ticket, changed, { type, actor, details, clocks });
   }
@@ -64,10 +77,18 @@ export class Tickets {
     work: Work,
     before: TicketFacts,
     after: TicketFacts,
-    { type, actor, details, clocks }: { type: string; actor: Actor; details?: Record<string, unknown>; clocks?: ClockRow[] },
+    {
+      type,
+      actor,
+      details,
+      clocks,
+    }: { type: string; actor: Actor; details?: Record<string, unknown>; clocks?: ClockRow[] },
   ): TicketDto {
     const now = this.clock.now();
-    const shown = presentTicket(after, clocks?.map((row) => presentClock(row, now)));
+    const shown = presentTicket(
+      after,
+      clocks?.map((row) => presentClock(row, now)),
+    );
     work.record({
       type,
       subject: { type: 'ticket', id: after.id, reference: after.reference },
@@ -97,7 +118,13 @@ export function byIdOrReference(text: string, parameters: Parameters): string {
 }
 
 /** Who may see the ticket, as journal entries carry it. */
-export function scopeOfTicket({ id, incidentId, providerId, country, tlp }: TicketFacts): CaseScope & ClockCase['scope'] {
+export function scopeOfTicket({
+  id,
+  incidentId,
+  providerId,
+  country,
+  tlp,
+}: TicketFacts): CaseScope & ClockCase['scope'] {
   return { ticketId: id, incidentId, providerId, country, tlp };
 }
 

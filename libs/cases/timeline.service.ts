@@ -30,7 +30,13 @@ export class Timeline {
   async ofTicket(viewer: Viewer, idOrReference: string, query: PageQuery): Promise<Page<TimelineEntryDto>> {
     const ticket = await this.tickets.find(viewer, idOrReference);
     const parameters = new Parameters();
-    const scope = { ticketId: 'ticket.id', providerId: 'ticket.provider_id', country: 'ticket.country', tlp: 'ticket.tlp', audience: 'entry.audience' };
+    const scope = {
+      ticketId: 'ticket.id',
+      providerId: 'ticket.provider_id',
+      country: 'ticket.country',
+      tlp: 'ticket.tlp',
+      audience: 'entry.audience',
+    };
     const conditions = [`entry.ticket_id = ${parameters.add(ticket.id)}::uuid`, visibleTo(viewer, scope, parameters)];
     const after = decodeCursor(query.cursor, 1);
     if (after) conditions.push(`entry.sequence > ${parameters.add(after[0])}::bigint`);

@@ -14,7 +14,12 @@ export interface ChangedClock {
 }
 
 /** Says what happened to a clock, and arms its timer for what comes next. */
-export function followUp({ row, happenings }: ChangedClock, actor: Actor, now: Date, consequences: Pick<Consequences, 'record' | 'arm' | 'disarm'>): void {
+export function followUp(
+  { row, happenings }: ChangedClock,
+  actor: Actor,
+  now: Date,
+  consequences: Pick<Consequences, 'record' | 'arm' | 'disarm'>,
+): void {
   for (const happening of happenings) {
     consequences.record({
       type: `clock.${happening.type}`,

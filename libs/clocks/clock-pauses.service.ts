@@ -22,7 +22,8 @@ export class ClockPauses {
 
   async pause(viewer: Viewer, id: string, reason: string): Promise<ClockDto> {
     const { pauseReasons } = this.serviceClocks.policy;
-    if (!pauseReasons.includes(reason)) throw problems.invalidInput([{ pointer: '/reason', detail: `must be one of ${pauseReasons.join(', ')}` }]);
+    if (!pauseReasons.includes(reason))
+      throw problems.invalidInput([{ pointer: '/reason', detail: `must be one of ${pauseReasons.join(', ')}` }]);
     return this.change(viewer, id, (row, now) => ({ outcome: pauseClock(row, now), pauseReason: reason }));
   }
 
@@ -52,7 +53,10 @@ export class ClockPauses {
     const parameters = new Parameters();
     const condition = `clock.id = ${parameters.add(id)} AND ${visible(viewer, parameters)}`;
     const text = `SELECT ${clockColumns('clock')} FROM codegrey.clocks AS clock WHERE ${condition} FOR UPDATE OF clock`;
-    const [row] = await work.query<ClockRow & Record<string, unknown>>({ name: `clock-lock-${viewer.role}-${viewer.countries === null}`, text }, parameters.values);
+    const [row] = await work.query<ClockRow & Record<string, unknown>>(
+      { name: `clock-lock-${viewer.role}-${viewer.countries === null}`, text },
+      parameters.values,
+    );
     if (!row) throw problems.notFound('clock');
     return row;
   }

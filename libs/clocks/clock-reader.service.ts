@@ -21,16 +21,25 @@ export class ClockReader {
     const states = query.state ?? openStates;
     const conditions = [visible(viewer, parameters), `clock.state = ANY(${parameters.add(states)}::text[])`];
     // Written out, since the planner takes a partial index only for a condition that it can see.
-    if (states.every((state) => openStates.includes(state))) conditions.push(`clock.state IN ('running', 'warning', 'breached', 'paused')`);
+    if (states.every((state) => openStates.includes(state)))
+      conditions.push(`clock.state IN ('running', 'warning', 'breached', 'paused')`);
     if (query.kind) conditions.push(`clock.kind = ANY(${parameters.add(query.kind)}::text[])`);
     if (query.dueBefore) conditions.push(`clock.due_at < ${parameters.add(new Date(query.dueBefore))}`);
     const after = decodeCursor(query.cursor, 2);
-    if (after) conditions.push(`(clock.due_at, clock.id) > (${parameters.add(after[0])}::timestamptz, ${parameters.add(after[1])}::uuid)`);
+    if (after)
+      conditions.push(
+        `(clock.due_at, clock.id) > (${parameters.add(after[0])}::timestamptz, ${parameters.add(after[1])}::uuid)`,
+      );
     const text = `SELECT ${clockColumns('clock')} FROM codegrey.clocks AS clock WHERE ${conditions.join(' AND ')}
       ORDER BY clock.due_at, clock.id LIMIT ${parameters.add(query.limit + 1)}`;
     const rows = (await this.database.pool.query<ClockRow>(text, parameters.values)).rows;
     const now = this.clock.now();
-    return toPage(rows, query.limit, (row) => [row.dueAt.toISOString(), row.id], (row) => presentClock(row, now));
+    return toPage(
+      rows,
+      query.limit,
+      (row) => [row.dueAt.toISOString(), row.id],
+      (row) => presentClock(row, now),
+    );
   }
 
   /** The clocks of these tickets, in due order. The caller must already be known to see the tickets. Index: clocks_ticket. */
@@ -41,11 +50,20 @@ export class ClockReader {
     };
     const rows = await this.database.query<ClockRow & Record<string, unknown>>(statement, [ticketIds]);
     const now = this.clock.now();
-    return new Map([...Map.groupBy(rows, (row) => row.ticketId)].map(([id, clocks]) => [id, clocks.map((row) => presentClock(row, now))]));
+    return new Map(
+      [...Map.groupBy(rows, (row) => row.ticketId)].map(([id, clocks]) => [
+        id,
+        clocks.map((row) => presentClock(row, now)),
+      ]),
+    );
   }
 }
 
 /** Who may see a clock, as a condition on the alias `clock`. */
 export function visible(viewer: Viewer, parameters: Parameters): string {
-  return visibleTo(viewer, { ticketId: 'clock.ticket_id', providerId: 'clock.provider_id', country: 'clock.country', tlp: 'clock.tlp' }, parameters);
+  return visibleTo(
+    viewer,
+    { ticketId: 'clock.ticket_id', providerId: 'clock.provider_id', country: 'clock.country', tlp: 'clock.tlp' },
+    parameters,
+  );
 }

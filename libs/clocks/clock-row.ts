@@ -42,7 +42,13 @@ export interface ClockRow extends ServiceClockState {
 /** The row of a clock that starts now. */
 export function newClockRow(
   state: ServiceClockState,
-  terms: { name: ServiceClockName; service: string | null; subject: ClockSubject; of: ClockCase; policy: ServiceClockPolicy },
+  terms: {
+    name: ServiceClockName;
+    service: string | null;
+    subject: ClockSubject;
+    of: ClockCase;
+    policy: ServiceClockPolicy;
+  },
 ): ClockRow {
   const { name, service, subject, of, policy } = terms;
   return {
@@ -119,9 +125,17 @@ export function clockColumns(from: string): string {
 const columnNames = columns.map(([, column]) => column).join(', ');
 const recordTypes = columns.map(([property, , type]) => `"${property}" ${type}`).join(', ');
 const recordValues = columns.map(([property]) => `record."${property}"`).join(', ');
-const changeable = ['state', 'tlp', 'severity', 'policy_version', 'target_ms', 'due_at', 'paused_at', 'paused_total_ms', 'pause_reason'].concat(
-  ['warned_at', 'warnings_given', 'breached_at', 'met_at'],
-);
+const changeable = [
+  'state',
+  'tlp',
+  'severity',
+  'policy_version',
+  'target_ms',
+  'due_at',
+  'paused_at',
+  'paused_total_ms',
+  'pause_reason',
+].concat(['warned_at', 'warnings_given', 'breached_at', 'met_at']);
 
 /** The common table expression that writes new clocks from the JSON in `$parameter`: for hot paths, in their own statement. */
 export function insertClocksSql(parameter: number): string {

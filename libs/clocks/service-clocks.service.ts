@@ -3,7 +3,15 @@ import { Clock, TimerHandlers, type Actor, type FiredTimer, type Work } from '..
 import { system } from '../identity/index.js';
 import { followUp, serviceClockTimer, type ChangedClock } from './clock-changes.js';
 import { loadServiceClockPolicy } from './clock-policy.js';
-import { lockClocks, lockClocksOfTicket, newClockRow, saveClocks, type ClockCase, type ClockRow, type ClockSubject } from './clock-row.js';
+import {
+  lockClocks,
+  lockClocksOfTicket,
+  newClockRow,
+  saveClocks,
+  type ClockCase,
+  type ClockRow,
+  type ClockSubject,
+} from './clock-row.js';
 import { clocksStartedBy, clocksStoppedBy, type CaseFact } from './domain/clock-facts.js';
 import { targetMs } from './domain/service-clock-policy.js';
 import { dueHappenings, meetClock, reopenClock, retargetClock } from './domain/service-clock.js';
@@ -40,7 +48,9 @@ export class ServiceClocks implements OnModuleInit {
       const changed: ChangedClock[] = [];
       for (const fact of facts) {
         const present = merged(clocks, changed);
-        const stopped = clocksStoppedBy(fact, present, this.policy).flatMap((row) => outcome(row, meetClock(row, fact.at)));
+        const stopped = clocksStoppedBy(fact, present, this.policy).flatMap((row) =>
+          outcome(row, meetClock(row, fact.at)),
+        );
         changed.push(...stopped, ...this.started(fact, merged(present, stopped), of, now));
       }
       return changed;
@@ -75,12 +85,20 @@ export class ServiceClocks implements OnModuleInit {
   async reopenMetAt(work: Work, ticketId: string, at: Date, actor: Actor): Promise<ClockRow[]> {
     const now = this.clock.now();
     return this.change(work, ticketId, actor, (clocks) =>
-      clocks.filter((row) => row.metAt?.getTime() === at.getTime()).flatMap((row) => outcome(row, reopenClock(row, now))),
+      clocks
+        .filter((row) => row.metAt?.getTime() === at.getTime())
+        .flatMap((row) => outcome(row, reopenClock(row, now))),
     );
   }
 
   /** Meets the open clocks of these names (null: all of them) at a moment. */
-  async meet(work: Work, ticketId: string, names: readonly string[] | null, at: Date, actor: Actor): Promise<ClockRow[]> {
+  async meet(
+    work: Work,
+    ticketId: string,
+    names: readonly string[] | null,
+    at: Date,
+    actor: Actor,
+  ): Promise<ClockRow[]> {
     return this.change(work, ticketId, actor, (clocks) =>
       clocks.filter((row) => names?.includes(row.name) ?? true).flatMap((row) => outcome(row, meetClock(row, at))),
     );
@@ -88,10 +106,18 @@ export class ServiceClocks implements OnModuleInit {
 
   /** Writes the same label on the clocks of a ticket as the ticket has now. */
   async relabel(work: Work, ticketId: string, tlp: string): Promise<void> {
-    await work.query({ name: 'clocks-relabel', text: 'UPDATE codegrey.clocks SET tlp = $2 WHERE ticket_id = $1' }, [ticketId, tlp]);
+    await work.query({ name: 'clocks-relabel', text: 'UPDATE codegrey.clocks SET tlp = $2 WHERE ticket_id = $1' }, [
+      ticketId,
+      tlp,
+    ]);
   }
 
-  private async change(work: Work, ticketId: string, actor: Actor, decide: (clocks: ClockRow[]) => ChangedClock[]): Promise<ClockRow[]> {
+  private async change(
+    work: Work,
+    ticketId: string,
+    actor: Actor,
+    decide: (clocks: ClockRow[]) => ChangedClock[],
+  ): Promise<ClockRow[]> {
     const clocks = await work.query<ClockRow>(lockClocksOfTicket, [ticketId]);
     const changed = decide(clocks);
     await this.write(work, changed, actor);

@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { caseProblems, TicketReader, Tickets, ticketFact, worksOn, type TicketDto, type TicketFacts } from '../cases/index.js';
+import {
+  caseProblems,
+  TicketReader,
+  Tickets,
+  ticketFact,
+  worksOn,
+  type TicketDto,
+  type TicketFacts,
+} from '../cases/index.js';
 import { presentTicket } from '../cases/index.js';
 import { ClockReader, presentClock, ServiceClocks } from '../clocks/index.js';
 import { actorOf, type Viewer } from '../identity/index.js';
@@ -56,7 +64,12 @@ export class Claims {
   }
 
   /** Gives the ticket back: somebody else is found, and the claim clock goes on with the time already used. */
-  async release(viewer: Viewer, idOrReference: string, note: string | undefined, expected?: number): Promise<TicketDto> {
+  async release(
+    viewer: Viewer,
+    idOrReference: string,
+    note: string | undefined,
+    expected?: number,
+  ): Promise<TicketDto> {
     return this.unitOfWork.run(async (work) => {
       const ticket = await this.tickets.lockVisible(work, viewer, idOrReference);
       requireVersion(expected, ticket.version);
@@ -71,7 +84,11 @@ export class Claims {
     const decision = decideClaim(ticket, principalId, await this.hasConflict(work, ticket, principalId));
     if (decision.kind === 'unchanged') return this.present(ticket);
     if (decision.kind === 'refused') {
-      if (decision.reason === 'held' && (await this.pages.answer(work, ticket, principalId, 'joined', ['reinforce'], actor))) return this.join(work, ticket, principalId, actor);
+      if (
+        decision.reason === 'held' &&
+        (await this.pages.answer(work, ticket, principalId, 'joined', ['reinforce'], actor))
+      )
+        return this.join(work, ticket, principalId, actor);
       throw refusal(ticket, decision.reason);
     }
     const now = this.clock.now();
@@ -82,20 +99,43 @@ export class Claims {
     return this.tickets.change(work, ticket, {
       type: 'ticket.claimed',
       actor,
-      changes: { state: 'claimed', claimedBy: principalId, claimedAt: now, dispatchStatus: 'claimed', dispatchNextStepAt: null },
+      changes: {
+        state: 'claimed',
+        claimedBy: principalId,
+        claimedAt: now,
+        dispatchStatus: 'claimed',
+        dispatchNextStepAt: null,
+      },
       facts: [ticketFact(ticket, 'ticket-claimed', now)],
     });
   }
 
   private async join(work: Work, ticket: TicketFacts, principalId: string, actor: Actor): Promise<TicketDto> {
     if (worksOn(ticket, principalId)) return this.present(ticket);
-    return this.tickets.change(work, ticket, { type: 'ticket.joined', actor, changes: { joined: [...ticket.joined, principalId] }, facts: [] });
+    return this.tickets.change(work, ticket, {
+      type: 'ticket.joined',
+      actor,
+      changes: { joined: [...ticket.joined, principalId] },
+      facts: [],
+    });
   }
 
   private async giveBack(work: Work, ticket: TicketFacts, actor: Actor, note: string | undefined): Promise<TicketDto> {
     const clocks = await this.clocks.reopen(work, ticket.id, ['claim'], actor);
-    const changes = { state: 'open', claimedBy: null, claimedAt: null, handover: null, dispatchStatus: 'paging', dispatchStep: 1 } as const;
-    const released = await this.tickets.change(work, ticket, { type: 'ticket.released', actor, changes, details: { note: note ?? null } });
+    const changes = {
+      state: 'open',
+      claimedBy: null,
+      claimedAt: null,
+      handover: null,
+      dispatchStatus: 'paging',
+      dispatchStep: 1,
+    } as const;
+    const released = await this.tickets.change(work, ticket, {
+      type: 'ticket.released',
+      actor,
+      changes,
+      details: { note: note ?? null },
+    });
     const now = this.clock.now();
     return { ...released, clocks: clocks.map((row) => presentClock(row, now)) };
   }

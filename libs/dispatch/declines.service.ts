@@ -43,11 +43,21 @@ export class Declines {
     await this.write(work, ticket, page.responderId, { reason, note }, { type: 'responder', id: page.responderId });
   }
 
-  private async write(work: Work, ticket: TicketFacts, responderId: string, { reason, note }: DeclineDto, actor: Actor): Promise<void> {
+  private async write(
+    work: Work,
+    ticket: TicketFacts,
+    responderId: string,
+    { reason, note }: DeclineDto,
+    actor: Actor,
+  ): Promise<void> {
     const wasPaged = await this.pages.answer(work, ticket, responderId, 'declined', ['claim', 'reinforce'], actor);
     if (!wasPaged) throw dispatchProblems.notPaged();
     await work.query(writeDecline, [ticket.id, responderId, reason, note ?? null, this.clock.now()]);
-    this.tickets.tell(work, ticket, ticket, { type: 'ticket.declined', actor, details: { reason, note: note ?? null } });
+    this.tickets.tell(work, ticket, ticket, {
+      type: 'ticket.declined',
+      actor,
+      details: { reason, note: note ?? null },
+    });
     if (ticket.state === 'open') await this.dispatcher.replace(work, ticket);
   }
 }

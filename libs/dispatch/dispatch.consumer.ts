@@ -3,7 +3,17 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Tickets, type TicketFacts } from '../cases/index.js';
 import { system } from '../identity/index.js';
-import { ENVIRONMENT, LOGGER, Outbox, OutboxConsumer, UnitOfWork, type Environment, type MessageHandler, type OutboxMessage, type Work } from '../platform/index.js';
+import {
+  ENVIRONMENT,
+  LOGGER,
+  Outbox,
+  OutboxConsumer,
+  UnitOfWork,
+  type Environment,
+  type MessageHandler,
+  type OutboxMessage,
+  type Work,
+} from '../platform/index.js';
 import { dispatchQueue } from './dispatch-queue.js';
 import { Dispatcher, escalationTimer } from './dispatcher.service.js';
 import { Notices } from './notices.service.js';
@@ -18,7 +28,8 @@ export class DispatchConsumer extends OutboxConsumer {
     'ticket.released': (work, message) => this.whenOpen(work, message, (ticket) => this.dispatcher.start(work, ticket)),
     'ticket.reopened': (work, message) => this.whenOpen(work, message, (ticket) => this.dispatcher.start(work, ticket)),
     'ticket.unmerged': (work, message) => this.whenOpen(work, message, (ticket) => this.dispatcher.start(work, ticket)),
-    'ticket.severity-changed': (work, message) => this.whenOpen(work, message, (ticket) => this.dispatcher.reconsider(work, ticket)),
+    'ticket.severity-changed': (work, message) =>
+      this.whenOpen(work, message, (ticket) => this.dispatcher.reconsider(work, ticket)),
     'ticket.resolved': (work, message) => this.standDown(work, message),
     'ticket.rejected': (work, message) => this.standDown(work, message),
     'ticket.merged': (work, message) => this.standDown(work, message),
@@ -45,7 +56,11 @@ export class DispatchConsumer extends OutboxConsumer {
     return handler;
   }
 
-  private async whenOpen(work: Work, { ticketId }: OutboxMessage, decide: (ticket: TicketFacts) => Promise<void>): Promise<void> {
+  private async whenOpen(
+    work: Work,
+    { ticketId }: OutboxMessage,
+    decide: (ticket: TicketFacts) => Promise<void>,
+  ): Promise<void> {
     const ticket = ticketId === null ? null : await this.tickets.lock(work, ticketId);
     if (ticket?.state === 'open') await decide(ticket);
   }

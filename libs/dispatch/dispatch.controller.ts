@@ -40,7 +40,12 @@ export class DispatchController {
   @Post('decline')
   @HttpCode(200)
   @AllowRoles('responder')
-  async decline(@Caller() viewer: Viewer, @Param('id') id: string, @Body() body: DeclineDto, @Res({ passthrough: true }) reply: Reply): Promise<TicketDto> {
+  async decline(
+    @Caller() viewer: Viewer,
+    @Param('id') id: string,
+    @Body() body: DeclineDto,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<TicketDto> {
     return tagged(reply, await this.declines.decline(viewer, id, body));
   }
 
@@ -76,7 +81,11 @@ export class DispatchController {
   @Post('handover/accept')
   @HttpCode(200)
   @AllowRoles('responder')
-  async accept(@Caller() viewer: Viewer, @Param('id') id: string, @Res({ passthrough: true }) reply: Reply): Promise<TicketDto> {
+  async accept(
+    @Caller() viewer: Viewer,
+    @Param('id') id: string,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<TicketDto> {
     return tagged(reply, await this.handovers.accept(viewer, id));
   }
 
@@ -84,7 +93,11 @@ export class DispatchController {
   @Post('handover/refuse')
   @HttpCode(200)
   @AllowRoles('responder')
-  async refuse(@Caller() viewer: Viewer, @Param('id') id: string, @Res({ passthrough: true }) reply: Reply): Promise<TicketDto> {
+  async refuse(
+    @Caller() viewer: Viewer,
+    @Param('id') id: string,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<TicketDto> {
     return tagged(reply, await this.handovers.refuse(viewer, id));
   }
 
@@ -92,7 +105,12 @@ export class DispatchController {
   @Post('reinforce')
   @HttpCode(200)
   @AllowRoles('responder', 'coordinator')
-  async reinforce(@Caller() viewer: Viewer, @Param('id') id: string, @Body() body: ReinforceDto, @Res({ passthrough: true }) reply: Reply): Promise<TicketDto> {
+  async reinforce(
+    @Caller() viewer: Viewer,
+    @Param('id') id: string,
+    @Body() body: ReinforceDto,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<TicketDto> {
     return tagged(reply, await this.handovers.reinforce(viewer, id, body));
   }
 

@@ -42,7 +42,10 @@ export class ReinforceDto {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(20)
-  @Matches(/^[a-z0-9][a-z0-9-]{0,63}$/, { each: true, message: 'must be a word of lower-case letters, digits and hyphens' })
+  @Matches(/^[a-z0-9][a-z0-9-]{0,63}$/, {
+    each: true,
+    message: 'must be a word of lower-case letters, digits and hyphens',
+  })
   skills?: string[];
 
   /** How many; one, when left out. */

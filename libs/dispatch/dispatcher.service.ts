@@ -2,7 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { scopeOfTicket, type TicketFacts } from '../cases/index.js';
 import { system } from '../identity/index.js';
 import { Clock, newId, type Actor, type Work } from '../platform/index.js';
-import { beforeFirstStep, choosePolicy, rankCandidates, Roster, type EscalationPolicy, type EscalationPosition, type RosterMember } from '../roster/index.js';
+import {
+  beforeFirstStep,
+  choosePolicy,
+  rankCandidates,
+  Roster,
+  type EscalationPolicy,
+  type EscalationPosition,
+  type RosterMember,
+} from '../roster/index.js';
 import { loadDispatchConfig } from './dispatch-config.js';
 import { readSituation, writeStep } from './dispatch.sql.js';
 import { decideNextStep, nextBestFit, type PagingDecision, type PagingFacts } from './domain/paging.js';
@@ -43,7 +51,14 @@ export class Dispatcher {
     const situation = await this.situation(work, ticket);
     const { dispatch } = situation;
     if (!dispatch) return this.start(work, ticket);
-    await this.take(work, ticket, situation, dispatch.policy, { step: dispatch.step, round: dispatch.round }, 'dispatch.escalated');
+    await this.take(
+      work,
+      ticket,
+      situation,
+      dispatch.policy,
+      { step: dispatch.step, round: dispatch.round },
+      'dispatch.escalated',
+    );
   }
 
   /** Begins anew when another policy is for the ticket now; otherwise goes on as it is. */
@@ -71,7 +86,10 @@ export class Dispatcher {
   }
 
   /** Everybody on the roster as candidates for the ticket, the best first. */
-  async candidates(work: Work, ticket: TicketFacts): Promise<{ members: RosterMember[]; candidates: PagingFacts['candidates'] }> {
+  async candidates(
+    work: Work,
+    ticket: TicketFacts,
+  ): Promise<{ members: RosterMember[]; candidates: PagingFacts['candidates'] }> {
     const situation = await this.situation(work, ticket);
     const members = (await this.roster.activeResponders(work)).filter(({ deskRole }) => deskRole === 'responder');
     return { members, candidates: (await this.facts(work, ticket, situation, null)).candidates };
@@ -90,18 +108,44 @@ export class Dispatcher {
     const now = this.clock.now();
     const nextStepAt = new Date(now.getTime() + decision.waitMs);
     const coordinators = new Set(facts.coordinators);
-    const pages = decision.pages.map((page) => ({ ...page, id: newId(), purpose: coordinators.has(page.responderId) ? ('notice' as const) : ('claim' as const) }));
+    const pages = decision.pages.map((page) => ({
+      ...page,
+      id: newId(),
+      purpose: coordinators.has(page.responderId) ? ('notice' as const) : ('claim' as const),
+    }));
     const { step, round } = decision.position;
-    const rows = pages.map(({ id, responderId, purpose, reasons }) => ({ id, responder_id: responderId, purpose, reasons }));
+    const rows = pages.map(({ id, responderId, purpose, reasons }) => ({
+      id,
+      responder_id: responderId,
+      purpose,
+      reasons,
+    }));
     const status = decision.exhausted ? 'exhausted' : 'paging';
-    await work.query(writeStep, [ticket.id, JSON.stringify(rows), policy && JSON.stringify(policy), step, round, decision.exhausted, status, nextStepAt, now]);
+    await work.query(writeStep, [
+      ticket.id,
+      JSON.stringify(rows),
+      policy && JSON.stringify(policy),
+      step,
+      round,
+      decision.exhausted,
+      status,
+      nextStepAt,
+      now,
+    ]);
     for (const page of pages) this.pages.recordOwed(work, ticket, { ...page, step, round }, system, now);
     work.arm({ kind: escalationTimer, subjectId: ticket.id, dueAt: nextStepAt });
     this.tell(work, ticket, decision.exhausted ? 'dispatch.exhausted' : type, decision, nextStepAt, system);
     if (pages.length === 0) this.tell(work, ticket, 'dispatch.unreachable', decision, nextStepAt, system);
   }
 
-  private tell(work: Work, ticket: TicketFacts, type: string, decision: PagingDecision, nextStepAt: Date, actor: Actor): void {
+  private tell(
+    work: Work,
+    ticket: TicketFacts,
+    type: string,
+    decision: PagingDecision,
+    nextStepAt: Date,
+    actor: Actor,
+  ): void {
     work.record({
       type,
       subject: { type: 'ticket', id: ticket.id, reference: ticket.reference },
@@ -125,7 +169,12 @@ export class Dispatcher {
     return choosePolicy(await this.roster.policies(work), { severity, country, classification });
   }
 
-  private async facts(work: Work, ticket: TicketFacts, situation: Situation, policy: EscalationPolicy | null): Promise<PagingFacts> {
+  private async facts(
+    work: Work,
+    ticket: TicketFacts,
+    situation: Situation,
+    policy: EscalationPolicy | null,
+  ): Promise<PagingFacts> {
     const everybody = await this.roster.activeResponders(work);
     const members = everybody.filter(({ deskRole }) => deskRole === 'responder');
     const declined = new Set(situation.declined);
@@ -141,15 +190,26 @@ export class Dispatcher {
     };
     const openTickets = new Map(Object.entries(situation.openTickets));
     const matching = { openTickets, onCall, declined, alreadyPaged: new Set(situation.alreadyPaged) };
-    const conflicting = members.filter(({ conflictsWith }) => conflictsWith.includes(ticket.providerId)).map(({ id }) => id);
+    const conflicting = members
+      .filter(({ conflictsWith }) => conflictsWith.includes(ticket.providerId))
+      .map(({ id }) => id);
     return {
       policy,
       candidates: rankCandidates(need, members, matching, this.roster.weights),
       excluded: new Set([...declined, ...conflicting]),
       coordinators: everybody.filter(({ deskRole }) => deskRole === 'coordinator').map(({ id }) => id),
-      onCall: await this.roster.onCallNow(work, targets.flatMap((target) => ('schedule' in target ? [target.schedule] : [])), now),
-      teams: await this.roster.teamMembers(work, targets.flatMap((target) => ('team' in target ? [target.team] : []))),
-      turns: new Map(situation.turns.filter((turn) => turn.policy_id === policy?.id).map(({ step, turn }) => [step, turn])),
+      onCall: await this.roster.onCallNow(
+        work,
+        targets.flatMap((target) => ('schedule' in target ? [target.schedule] : [])),
+        now,
+      ),
+      teams: await this.roster.teamMembers(
+        work,
+        targets.flatMap((target) => ('team' in target ? [target.team] : [])),
+      ),
+      turns: new Map(
+        situation.turns.filter((turn) => turn.policy_id === policy?.id).map(({ step, turn }) => [step, turn]),
+      ),
       exhaustedWaitMs: this.config.exhaustedRepeatMs,
     };
   }

@@ -23,14 +23,34 @@ export class Handovers {
   async offer(viewer: Viewer, id: string, { to, note }: HandoverDto, expected?: number): Promise<TicketDto> {
     return this.change(viewer, id, expected, async (work, ticket) => {
       if (viewer.role !== 'coordinator' && ticket.claimedBy !== viewer.principalId) throw caseProblems.notHolder();
-      const receiver = (await this.roster.activeResponders(work)).find((member) => member.id === to && member.deskRole === 'responder');
-      if (!receiver) throw problems.invalidInput([{ pointer: '/to', detail: 'is nobody on the roster who takes tickets' }]);
-      if (ticket.claimedBy === to) throw problems.invalidInput([{ pointer: '/to', detail: 'holds the ticket already' }]);
+      const receiver = (await this.roster.activeResponders(work)).find(
+        (member) => member.id === to && member.deskRole === 'responder',
+      );
+      if (!receiver)
+        throw problems.invalidInput([{ pointer: '/to', detail: 'is nobody on the roster who takes tickets' }]);
+      if (ticket.claimedBy === to)
+        throw problems.invalidInput([{ pointer: '/to', detail: 'holds the ticket already' }]);
       if (receiver.conflictsWith.includes(ticket.providerId)) throw dispatchProblems.conflictOfInterest();
-      const handover = { to, from: ticket.claimedBy ?? viewer.principalId, note: note ?? null, offeredAt: this.clock.now().toISOString() };
+      const handover = {
+        to,
+        from: ticket.claimedBy ?? viewer.principalId,
+        note: note ?? null,
+        offeredAt: this.clock.now().toISOString(),
+      };
       const actor = actorOf(viewer);
-      await this.tickets.change(work, ticket, { type: 'ticket.handover-offered', actor, changes: { handover }, details: { note: note ?? null } });
-      await this.pages.owe(work, ticket, [{ responderId: to, reasons: ['the ticket is handed over'] }], 'notice', actor);
+      await this.tickets.change(work, ticket, {
+        type: 'ticket.handover-offered',
+        actor,
+        changes: { handover },
+        details: { note: note ?? null },
+      });
+      await this.pages.owe(
+        work,
+        ticket,
+        [{ responderId: to, reasons: ['the ticket is handed over'] }],
+        'notice',
+        actor,
+      );
     });
   }
 
@@ -41,7 +61,11 @@ export class Handovers {
       const actor = actorOf(viewer);
       await this.pages.answer(work, ticket, viewer.principalId, 'claimed', ['notice'], actor);
       await this.tickets.letIn(work, ticket.id, [viewer.principalId]);
-      const changes = { claimedBy: viewer.principalId, handover: null, joined: ticket.joined.filter((member) => member !== viewer.principalId) };
+      const changes = {
+        claimedBy: viewer.principalId,
+        handover: null,
+        joined: ticket.joined.filter((member) => member !== viewer.principalId),
+      };
       await this.tickets.change(work, ticket, { type: 'ticket.handover-accepted', actor, changes });
     });
   }
@@ -61,24 +85,52 @@ export class Handovers {
     return this.change(viewer, id, undefined, async (work, ticket) => {
       if (viewer.role !== 'coordinator' && ticket.claimedBy !== viewer.principalId) throw caseProblems.notHolder();
       const helpers = await this.bestHelpers(work, ticket, skills, count);
-      if (helpers.length === 0) throw problems.conflict('Nobody else on the roster fits. Ask with other skills, or page somebody by hand.');
+      if (helpers.length === 0)
+        throw problems.conflict('Nobody else on the roster fits. Ask with other skills, or page somebody by hand.');
       const actor = actorOf(viewer);
       await this.pages.owe(work, ticket, helpers, 'reinforce', actor);
-      await this.tickets.change(work, ticket, { type: 'ticket.reinforcement-asked', actor, changes: {}, details: { skills, count, note: note ?? null } });
+      await this.tickets.change(work, ticket, {
+        type: 'ticket.reinforcement-asked',
+        actor,
+        changes: {},
+        details: { skills, count, note: note ?? null },
+      });
     });
   }
 
   private async bestHelpers(work: Work, ticket: TicketFacts, skills: string[], count: number) {
-    const members = (await this.roster.activeResponders(work)).filter(({ id, deskRole }) => deskRole === 'responder' && id !== ticket.claimedBy && !ticket.joined.includes(id));
-    const need = { providerId: ticket.providerId, country: ticket.country, skills, languages: ticket.needs?.languages ?? [], severity: ticket.severityLevel };
+    const members = (await this.roster.activeResponders(work)).filter(
+      ({ id, deskRole }) => deskRole === 'responder' && id !== ticket.claimedBy && !ticket.joined.includes(id),
+    );
+    const need = {
+      providerId: ticket.providerId,
+      country: ticket.country,
+      skills,
+      languages: ticket.needs?.languages ?? [],
+      severity: ticket.severityLevel,
+    };
     const onCall = await this.roster.everybodyOnCall(work, this.clock.now());
     const nobody = new Set<string>();
-    const ranked = rankCandidates(need, members, { openTickets: new Map(), onCall, declined: nobody, alreadyPaged: nobody }, this.roster.weights);
-    const able = ranked.filter(({ fits, responderId }) => fits && hasAnyOf(members.find(({ id }) => id === responderId)?.skills ?? [], skills));
-    return able.slice(0, count).map(({ responderId, reasons }) => ({ responderId, reasons: ['asked to help the holder', ...reasons] }));
+    const ranked = rankCandidates(
+      need,
+      members,
+      { openTickets: new Map(), onCall, declined: nobody, alreadyPaged: nobody },
+      this.roster.weights,
+    );
+    const able = ranked.filter(
+      ({ fits, responderId }) => fits && hasAnyOf(members.find(({ id }) => id === responderId)?.skills ?? [], skills),
+    );
+    return able
+      .slice(0, count)
+      .map(({ responderId, reasons }) => ({ responderId, reasons: ['asked to help the holder', ...reasons] }));
   }
 
-  private async change(viewer: Viewer, id: string, expected: number | undefined, decide: (work: Work, ticket: TicketFacts) => Promise<void>): Promise<TicketDto> {
+  private async change(
+    viewer: Viewer,
+    id: string,
+    expected: number | undefined,
+    decide: (work: Work, ticket: TicketFacts) => Promise<void>,
+  ): Promise<TicketDto> {
     const ticketId = await this.unitOfWork.run(async (work) => {
       const ticket = await this.tickets.lockVisible(work, viewer, id);
       requireVersion(expected, ticket.version);

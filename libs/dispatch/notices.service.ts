@@ -29,8 +29,16 @@ export class Notices {
     if (!clock || !toldOf.includes(clock.name)) return;
     const ticket = await this.tickets.lock(work, clock.ticketId);
     if (!ticket || (ticket.state !== 'open' && ticket.state !== 'claimed')) return;
-    const coordinators = (await this.roster.activeResponders(work)).filter(({ deskRole }) => deskRole === 'coordinator');
+    const coordinators = (await this.roster.activeResponders(work)).filter(
+      ({ deskRole }) => deskRole === 'coordinator',
+    );
     const reasons = [`the clock ${clock.name} has breached`];
-    await this.pages.owe(work, ticket, coordinators.map(({ id }) => ({ responderId: id, reasons })), 'notice', system);
+    await this.pages.owe(
+      work,
+      ticket,
+      coordinators.map(({ id }) => ({ responderId: id, reasons })),
+      'notice',
+      system,
+    );
   }
 }

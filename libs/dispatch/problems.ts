@@ -10,11 +10,18 @@ const undoTooLate = problemKind('undo-too-late', 409, 'It is too late to take th
 /** What can stand in the way of finding somebody to help. */
 export const dispatchProblems = {
   alreadyClaimed: (holder: string, reference: string) =>
-    new Problem(alreadyClaimed, { detail: `${reference} is in good hands: nothing is left to do.`, extensions: { holder, reference } }),
+    new Problem(alreadyClaimed, {
+      detail: `${reference} is in good hands: nothing is left to do.`,
+      extensions: { holder, reference },
+    }),
   notOpen: (state: string) => new Problem(notOpen, { detail: `It is ${state}.`, extensions: { state } }),
-  notPaged: () => new Problem(notPaged, { detail: 'This person is not being paged about this ticket, or has answered already.' }),
+  notPaged: () =>
+    new Problem(notPaged, { detail: 'This person is not being paged about this ticket, or has answered already.' }),
   conflictOfInterest: () =>
-    new Problem(conflictOfInterest, { detail: 'The roster records a conflict of interest between this responder and the provider.' }),
+    new Problem(conflictOfInterest, {
+      detail: 'The roster records a conflict of interest between this responder and the provider.',
+    }),
   noHandover: () => new Problem(noHandover, { detail: 'The ticket is not offered to this responder, or no longer.' }),
-  undoTooLate: () => new Problem(undoTooLate, { detail: 'A claim by link can be undone for 60 s. Release the ticket instead.' }),
+  undoTooLate: () =>
+    new Problem(undoTooLate, { detail: 'A claim by link can be undone for 60 s. Release the ticket instead.' }),
 };

@@ -10,4 +10,10 @@ export function actorOf(viewer: Viewer): Actor {
 export const system: Actor = { type: 'system', id: null };
 
 /** The scope of what concerns no case: configuration and credentials. */
-export const administration: CaseScope = { ticketId: null, incidentId: null, providerId: null, country: null, tlp: null };
+export const administration: CaseScope = {
+  ticketId: null,
+  incidentId: null,
+  providerId: null,
+  country: null,
+  tlp: null,
+};

@@ -2,7 +2,17 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
-import { Clock, newId, problems, toPage, decodeCursor, UnitOfWork, Wakeups, type Page, type PageQuery } from '../platform/index.js';
+import {
+  Clock,
+  newId,
+  problems,
+  toPage,
+  decodeCursor,
+  UnitOfWork,
+  Wakeups,
+  type Page,
+  type PageQuery,
+} from '../platform/index.js';
 import { ApiKey } from './api-key.entity.js';
 import type { ApiKeyDto, CreateApiKeyDto, CreatedApiKeyDto } from './api-keys.dto.js';
 import { actorOf, administration } from './actor.js';
@@ -39,7 +49,10 @@ export class ApiKeys {
 
   async list(query: PageQuery): Promise<Page<ApiKeyDto>> {
     const after = decodeCursor(query.cursor, 1);
-    const builder = this.keys.createQueryBuilder('key').orderBy('key.id').take(query.limit + 1);
+    const builder = this.keys
+      .createQueryBuilder('key')
+      .orderBy('key.id')
+      .take(query.limit + 1);
     if (after) builder.where('key.id > :after', { after: after[0] });
     return toPage(await builder.getMany(), query.limit, (key) => [key.id], presentApiKey);
   }
@@ -96,9 +109,12 @@ export function keyEntity(key: string, input: CreateApiKeyDto, now: Date): ApiKe
 
 function refuseImpossible({ role, principalId, providerId }: CreateApiKeyDto): void {
   const faults = [];
-  if (role === 'provider' && providerId === undefined) faults.push({ pointer: '/providerId', detail: 'is needed for a provider' });
-  if (role === 'responder' && principalId === undefined) faults.push({ pointer: '/principalId', detail: 'is needed for a responder: the id from the roster' });
-  if (!['provider', 'integration'].includes(role) && providerId !== undefined) faults.push({ pointer: '/providerId', detail: `does not go with the role ${role}` });
+  if (role === 'provider' && providerId === undefined)
+    faults.push({ pointer: '/providerId', detail: 'is needed for a provider' });
+  if (role === 'responder' && principalId === undefined)
+    faults.push({ pointer: '/principalId', detail: 'is needed for a responder: the id from the roster' });
+  if (!['provider', 'integration'].includes(role) && providerId !== undefined)
+    faults.push({ pointer: '/providerId', detail: `does not go with the role ${role}` });
   if (faults.length > 0) throw problems.invalidInput(faults);
 }
 

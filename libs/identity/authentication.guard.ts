@@ -1,6 +1,15 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { ACCESS, RateLimiter, loadDeskConfig, problems, type Access, type CallerRequest, type Limit, type Reply } from '../platform/index.js';
+import {
+  ACCESS,
+  RateLimiter,
+  loadDeskConfig,
+  problems,
+  type Access,
+  type CallerRequest,
+  type Limit,
+  type Reply,
+} from '../platform/index.js';
 import { Authentication } from './authentication.service.js';
 import type { Viewer } from './viewer.js';
 
@@ -39,7 +48,10 @@ export class AuthenticationGuard implements CanActivate {
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [context.getHandler(), context.getClass()]);
+    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
     if (access && 'public' in access) return true;
     const http = context.switchToHttp();
     const request = http.getRequest<AuthenticatedRequest>();

@@ -32,7 +32,8 @@ export class Parameters {
  */
 export function visibleTo(viewer: Viewer, columns: CaseColumns, parameters: Parameters): string {
   const conditions = [caseCondition(viewer, columns, parameters)];
-  if (columns.audience !== undefined) conditions.push(`${columns.audience} = ANY(${parameters.add(audiencesOf(viewer))}::text[])`);
+  if (columns.audience !== undefined)
+    conditions.push(`${columns.audience} = ANY(${parameters.add(audiencesOf(viewer))}::text[])`);
   return `(${conditions.join(' AND ')})`;
 }
 

@@ -17,7 +17,10 @@ interface OwnMessage {
 }
 
 /** The message that carries a code. */
-export function codeMessage(code: string, message: Omit<OwnMessage, 'type' | 'subject' | 'paragraphs' | 'data'>): OutgoingMessage {
+export function codeMessage(
+  code: string,
+  message: Omit<OwnMessage, 'type' | 'subject' | 'paragraphs' | 'data'>,
+): OutgoingMessage {
   return ownMessage({
     ...message,
     type: 'contact-method.verification',
@@ -52,5 +55,14 @@ function ownMessage({ deliveryId, method, type, subject, paragraphs, data, secre
     datacontenttype: 'application/json',
     data: { subject: rendered.subject, text: rendered.text, ...data },
   };
-  return { deliveryId, to: method.address, ...rendered, links: [], ticketReference: '', severity: 'SEV4', secret, payload };
+  return {
+    deliveryId,
+    to: method.address,
+    ...rendered,
+    links: [],
+    ticketReference: '',
+    severity: 'SEV4',
+    secret,
+    payload,
+  };
 }

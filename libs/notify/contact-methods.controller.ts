@@ -62,14 +62,22 @@ export class ContactMethodsController {
   /** Sends a new code in place of the one before, at most every 30 s. */
   @Post('contact-methods/:method/code')
   @HttpCode(200)
-  async code(@Caller() viewer: Viewer, @Param('id') id: string, @Param('method') methodId: string): Promise<DeliveryDto> {
+  async code(
+    @Caller() viewer: Viewer,
+    @Param('id') id: string,
+    @Param('method') methodId: string,
+  ): Promise<DeliveryDto> {
     return this.verification.sendCode(await this.find(viewer, id, methodId));
   }
 
   /** Sends a test message and answers what came of it. */
   @Post('contact-methods/:method/test')
   @HttpCode(200)
-  async test(@Caller() viewer: Viewer, @Param('id') id: string, @Param('method') methodId: string): Promise<DeliveryDto> {
+  async test(
+    @Caller() viewer: Viewer,
+    @Param('id') id: string,
+    @Param('method') methodId: string,
+  ): Promise<DeliveryDto> {
     return this.verification.sendTest(await this.find(viewer, id, methodId));
   }
 

@@ -63,8 +63,16 @@ export class ContactMethods {
     const secret = channel === 'webhook' ? newSigningSecret() : null;
     const method = await this.unitOfWork.run(async (work) => {
       const [methods] = await work.query<{ count: number; next: number }>(countMethods, [responderId]);
-      if (methods && methods.count >= mostMethods) throw problems.conflict(`A responder has at most ${mostMethods} contact methods: remove one first.`);
-      const made = this.newMethod({ responderId, channel, address: input.address, secret, position: methods?.next ?? 0, verifiedAt: null });
+      if (methods && methods.count >= mostMethods)
+        throw problems.conflict(`A responder has at most ${mostMethods} contact methods: remove one first.`);
+      const made = this.newMethod({
+        responderId,
+        channel,
+        address: input.address,
+        secret,
+        position: methods?.next ?? 0,
+        verifiedAt: null,
+      });
       await insertMethod(work, made);
       this.record(work, viewer, 'contact-method.created', made);
       return made;
@@ -100,7 +108,9 @@ export class ContactMethods {
     const available = this.channels.names;
     const channel = available.find((one) => one === name);
     if (channel) return channel;
-    throw problems.invalidInput([{ pointer: '/channel', detail: `is not set up on this desk: ${available.join(' and ')} can be used` }]);
+    throw problems.invalidInput([
+      { pointer: '/channel', detail: `is not set up on this desk: ${available.join(' and ')} can be used` },
+    ]);
   }
 
   private record(work: Work, viewer: Viewer, type: string, method: ContactMethod): void {

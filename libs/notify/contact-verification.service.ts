@@ -1,16 +1,7 @@
 import { randomInt, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { actorOf, administration, type Viewer } from '../identity/index.js';
-import {
-  Clock,
-  Database,
-  isId,
-  newId,
-  problems,
-  SecretBox,
-  UnitOfWork,
-  type Statement,
-} from '../platform/index.js';
+import { Clock, Database, isId, newId, problems, SecretBox, UnitOfWork, type Statement } from '../platform/index.js';
 import type { OutgoingMessage } from './channels/channel.js';
 import { codeMessage, testMessage } from './contact-method-message.js';
 import { ContactMethod } from './contact-method.entity.js';
@@ -95,7 +86,9 @@ export class ContactVerification {
         actor: actorOf(viewer),
         scope: administration,
         audience: 'administration',
-        changes: { verifiedAt: { from: method.verifiedAt?.toISOString() ?? null, to: verifiedAt?.toISOString() ?? null } },
+        changes: {
+          verifiedAt: { from: method.verifiedAt?.toISOString() ?? null, to: verifiedAt?.toISOString() ?? null },
+        },
         data: { id: method.id, responderId: method.responderId, channel: method.channel },
       });
       return verified;

@@ -27,6 +27,8 @@ export class PageDeliveryRecords extends DeliveryRecords {
     const rows = await this.database.query<Delivery & Record<string, unknown>>(ofPages, [pageIds]);
     const now = this.clock.now();
     const byPage = Map.groupBy(rows, ({ pageId }) => String(pageId));
-    return new Map([...byPage].map(([pageId, deliveries]) => [pageId, deliveries.map((delivery) => presentDelivery(delivery, now))]));
+    return new Map(
+      [...byPage].map(([pageId, deliveries]) => [pageId, deliveries.map((delivery) => presentDelivery(delivery, now))]),
+    );
   }
 }

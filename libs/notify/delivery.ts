@@ -81,12 +81,16 @@ export async function finishDeliveries(work: Work, results: readonly DeliveryRes
 
 /** The attempt after its end. */
 export function finished(delivery: Delivery, result: SendResult): Delivery {
-  if (result.outcome === 'failed') return { ...delivery, state: 'failed', permanent: result.permanent, error: result.error };
+  if (result.outcome === 'failed')
+    return { ...delivery, state: 'failed', permanent: result.permanent, error: result.error };
   return { ...delivery, state: result.outcome, providerMessageId: result.providerMessageId ?? null };
 }
 
 /** An attempt as the API shows it. One of which nothing was heard in time has failed: whoever made it is gone. */
-export function presentDelivery({ channel, attempt, state, at, providerMessageId, error }: Delivery, now: Date): DeliveryDto {
+export function presentDelivery(
+  { channel, attempt, state, at, providerMessageId, error }: Delivery,
+  now: Date,
+): DeliveryDto {
   const shown = { channel, attempt, at: at.toISOString(), providerMessageId };
   if (state === 'sending' && at.getTime() + attemptLastsMs <= now.getTime()) {
     return { ...shown, state: 'failed', error: 'Nothing was heard of this attempt.' };

@@ -2,7 +2,10 @@ import { formFields } from './form-body.js';
 
 describe('formFields', () => {
   it('reads the fields of a form', () => {
-    expect(formFields('reason=no-capacity&note=until+8%3A00+%C3%A4')).toEqual({ reason: 'no-capacity', note: 'until 8:00 ä' });
+    expect(formFields('reason=no-capacity&note=until+8%3A00+%C3%A4')).toEqual({
+      reason: 'no-capacity',
+      note: 'until 8:00 ä',
+    });
     expect(formFields('')).toEqual({});
   });
 

@@ -55,7 +55,9 @@ export class NotificationRules {
     await this.owners.require(viewer, responderId);
     const rules = await this.database.query<NotificationRuleRow>(notificationRules, [responderId]);
     const text = 'SELECT version FROM codegrey.notification_rule_sets WHERE responder_id = $1';
-    const [set] = await this.database.query<{ version: number }>({ name: 'notification-rules-version', text }, [responderId]);
+    const [set] = await this.database.query<{ version: number }>({ name: 'notification-rules-version', text }, [
+      responderId,
+    ]);
     return { rules: rules.map(presentRule), version: set?.version ?? 0 };
   }
 

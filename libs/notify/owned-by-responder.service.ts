@@ -15,7 +15,9 @@ export class OwnedByResponder {
 
   /** Throws 404 when there is no such responder, and 403 when it is somebody else and the caller is a responder too. */
   async require(viewer: Viewer, responderId: string): Promise<void> {
-    const found = isId(responderId) ? await this.database.query<{ found: boolean }>(responderExists, [responderId]) : [];
+    const found = isId(responderId)
+      ? await this.database.query<{ found: boolean }>(responderExists, [responderId])
+      : [];
     if (found.length === 0) throw problems.notFound('responder');
     if (viewer.role === 'responder' && viewer.principalId !== responderId) {
       throw problems.forbidden('Another responder is not yours to reach.');

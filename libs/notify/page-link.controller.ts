@@ -32,7 +32,11 @@ export class PageLinkController {
   @ApiConsumes(form, json)
   @ApiProduces(json, html)
   @ApiOkResponse({ type: PageLinkDto })
-  claim(@Param('token') token: string, @Req() request: CallerRequest, @Res({ passthrough: true }) reply: Reply): Promise<PageLinkDto | string> {
+  claim(
+    @Param('token') token: string,
+    @Req() request: CallerRequest,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<PageLinkDto | string> {
     return this.answer(token, request, reply, () => this.links.claim(token));
   }
 
@@ -57,7 +61,11 @@ export class PageLinkController {
   @ApiConsumes(form, json)
   @ApiProduces(json, html)
   @ApiOkResponse({ type: PageLinkDto })
-  undo(@Param('token') token: string, @Req() request: CallerRequest, @Res({ passthrough: true }) reply: Reply): Promise<PageLinkDto | string> {
+  undo(
+    @Param('token') token: string,
+    @Req() request: CallerRequest,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<PageLinkDto | string> {
     return this.answer(token, request, reply, () => this.links.undo(token));
   }
 

@@ -31,7 +31,11 @@ export function newPageLink(pageId: string, deliveryId: string): PageLink {
 /** Writes down the links of deliveries: their hashes, by which nobody who reads them can act. */
 export async function insertPageLinks(work: Work, links: readonly PageLink[], now: Date): Promise<void> {
   if (links.length === 0) return;
-  const rows = links.map(({ token, pageId, deliveryId }) => ({ tokenHash: hash(token).toString('hex'), pageId, deliveryId }));
+  const rows = links.map(({ token, pageId, deliveryId }) => ({
+    tokenHash: hash(token).toString('hex'),
+    pageId,
+    deliveryId,
+  }));
   await work.query(insert, [JSON.stringify(rows), now, new Date(now.getTime() + pageLinkLastsMs)]);
 }
 

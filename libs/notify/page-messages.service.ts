@@ -37,7 +37,9 @@ export class PageMessages {
       this.clocks.ofTickets([ticket.id]),
     ]);
     const claimClock = clocks.get(ticket.id)?.find(({ name, state }) => name === 'claim' && !ended.includes(state));
-    const callback = provider?.contacts.find(({ phone, verifiedAt }) => phone !== undefined && verifiedAt !== undefined);
+    const callback = provider?.contacts.find(
+      ({ phone, verifiedAt }) => phone !== undefined && verifiedAt !== undefined,
+    );
     return {
       reference: ticket.reference,
       severity: ticket.severityLevel,

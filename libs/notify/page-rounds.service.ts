@@ -90,8 +90,15 @@ export class PageRounds {
       const delivery = newDelivery(page, method, before + 1, now);
       return { delivery, method, link: newPageLink(page.id, delivery.id) };
     });
-    await insertDeliveries(work, messages.map(({ delivery }) => delivery));
-    await insertPageLinks(work, messages.map(({ link }) => link), now);
+    await insertDeliveries(
+      work,
+      messages.map(({ delivery }) => delivery),
+    );
+    await insertPageLinks(
+      work,
+      messages.map(({ link }) => link),
+      now,
+    );
     return { page, ticket, timeZone, messages };
   }
 
@@ -132,7 +139,12 @@ export class PageRounds {
  */
 async function mayRecover(work: Work, page: Page, ticket: TicketFacts): Promise<boolean> {
   if (page.state !== 'failed' || page.response !== null || !needsPeople(page, ticket)) return false;
-  const [other] = await work.query<{ found: boolean }>(hasOtherPage, [page.ticketId, page.responderId, page.purpose, page.id]);
+  const [other] = await work.query<{ found: boolean }>(hasOtherPage, [
+    page.ticketId,
+    page.responderId,
+    page.purpose,
+    page.id,
+  ]);
   return other === undefined;
 }
 

@@ -1,6 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { ticketColumns, type TicketFacts, type Tlp } from '../cases/index.js';
-import { BaseAddress, Clock, Database, newId, Outbox, UnitOfWork, type Statement, type Work } from '../platform/index.js';
+import {
+  BaseAddress,
+  Clock,
+  Database,
+  newId,
+  Outbox,
+  UnitOfWork,
+  type Statement,
+  type Work,
+} from '../platform/index.js';
 import { Providers } from '../providers/index.js';
 import type { OutgoingMessage } from './channels/channel.js';
 import { finishDeliveries, insertDeliveries, type Delivery } from './delivery.js';

@@ -3,7 +3,14 @@ export { DeskTime } from './clock/desk-time.service.js';
 export { durationMs, isoDuration } from './clock/duration.js';
 export { loadDeskConfig, InvalidDeskConfig } from './config/desk-config.js';
 export { InvalidEnvironment, readEnvironment, variables, type Environment } from './config/environment.js';
-export { consequencesSql, Consequences, type Actor, type Audience, type CaseScope, type JournalEntry } from './database/consequences.js';
+export {
+  consequencesSql,
+  Consequences,
+  type Actor,
+  type Audience,
+  type CaseScope,
+  type JournalEntry,
+} from './database/consequences.js';
 export { Database, type Statement } from './database/database.js';
 export { migrate, type PreparedDatabase } from './database/migrate.js';
 export { isDatabaseAway, violatedUniqueConstraint } from './database/postgres-errors.js';
@@ -29,6 +36,7 @@ export { platformMigrations } from './migrations/index.js';
 export { Outbox, type OutboxMessage } from './outbox/outbox.js';
 export { Subscriptions } from './outbox/subscriptions.js';
 export { PlatformModule, type PlatformOptions } from './platform.module.js';
+export { Pump } from './pump.js';
 export { Problem, problemKind, publishedProblems, type Fault, type ProblemKind } from './problems/problem.js';
 export { problems } from './problems/problems.js';
 export { OutboxConsumer, type MessageHandler } from './queues/outbox-consumer.js';

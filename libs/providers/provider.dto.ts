@@ -1,6 +1,16 @@
 import { ApiProperty, PartialType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsEmail, IsISO31661Alpha2, IsOptional, IsTimeZone, Matches, MaxLength, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsEmail,
+  IsISO31661Alpha2,
+  IsOptional,
+  IsTimeZone,
+  Matches,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
 import { IsInstant, IsPlainText, PageQuery, Repeatable } from '../platform/index.js';
 
 const word = /^[a-z0-9][a-z0-9-]{0,63}$/;

@@ -16,7 +16,11 @@ export class ProvidersController {
   /** Makes a provider known to the desk. */
   @Post()
   @AllowRoles('coordinator', 'admin')
-  async create(@Caller() viewer: Viewer, @Body() body: CreateProviderDto, @Res({ passthrough: true }) reply: Reply): Promise<ProviderDto> {
+  async create(
+    @Caller() viewer: Viewer,
+    @Body() body: CreateProviderDto,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<ProviderDto> {
     const provider = await this.providers.create(viewer, body);
     void reply.header('location', `/v1/providers/${provider.id}`);
     return tagged(reply, provider);
@@ -31,7 +35,11 @@ export class ProvidersController {
 
   @Get(':id')
   @AllowRoles(...readers)
-  async get(@Caller() viewer: Viewer, @Param('id') id: string, @Res({ passthrough: true }) reply: Reply): Promise<ProviderDto> {
+  async get(
+    @Caller() viewer: Viewer,
+    @Param('id') id: string,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<ProviderDto> {
     return tagged(reply, await this.providers.get(viewer, id));
   }
 

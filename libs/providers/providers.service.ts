@@ -2,7 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository, type FindOptionsWhere } from 'typeorm';
 import { actorOf, administration, type Viewer } from '../identity/index.js';
-import { Clock, decodeCursor, isId, newId, problems, requireVersion, toPage, UnitOfWork, type Page, type Work } from '../platform/index.js';
+import {
+  Clock,
+  decodeCursor,
+  isId,
+  newId,
+  problems,
+  requireVersion,
+  toPage,
+  UnitOfWork,
+  type Page,
+  type Work,
+} from '../platform/index.js';
 import { Provider } from './provider.entity.js';
 import type { CreateProviderDto, ProviderDto, ProviderQuery, UpdateProviderDto } from './provider.dto.js';
 
@@ -77,7 +88,10 @@ export class Providers {
 
   /** Providers, the oldest first. Indexes: the primary key, providers_country. */
   async list(viewer: Viewer, query: ProviderQuery): Promise<Page<ProviderDto>> {
-    const builder = this.repository.createQueryBuilder('provider').orderBy('provider.id').take(query.limit + 1);
+    const builder = this.repository
+      .createQueryBuilder('provider')
+      .orderBy('provider.id')
+      .take(query.limit + 1);
     builder.where(visibleProviders(viewer));
     if (viewer.countries) builder.andWhere('provider.country = ANY(:jurisdiction)', { jurisdiction: viewer.countries });
     if (query.country) builder.andWhere('provider.country = ANY(:countries)', { countries: query.country });

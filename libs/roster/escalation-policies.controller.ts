@@ -16,7 +16,11 @@ export class EscalationPoliciesController {
 
   @Post()
   @AllowRoles(...writers)
-  async create(@Caller() viewer: Viewer, @Body() body: EscalationPolicyInputDto, @Res({ passthrough: true }) reply: Reply): Promise<EscalationPolicyDto> {
+  async create(
+    @Caller() viewer: Viewer,
+    @Body() body: EscalationPolicyInputDto,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<EscalationPolicyDto> {
     const created = await this.policies.create(viewer, body);
     void reply.header('location', `/v1/escalation-policies/${created.id}`);
     return tagged(reply, created);

@@ -1,7 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, MoreThan } from 'typeorm';
 import { actorOf, administration, type Viewer } from '../identity/index.js';
-import { decodeCursor, durationMs, isId, newId, problems, requireVersion, toPage, UnitOfWork, type Fault, type Page, type PageQuery, type Work } from '../platform/index.js';
+import {
+  decodeCursor,
+  durationMs,
+  isId,
+  newId,
+  problems,
+  requireVersion,
+  toPage,
+  UnitOfWork,
+  type Fault,
+  type Page,
+  type PageQuery,
+  type Work,
+} from '../platform/index.js';
 import type { Target } from './domain/escalation-policy.js';
 import { policyFaults } from './domain/validate-policy.js';
 import type { EscalationPolicyDto, EscalationPolicyInputDto, TargetDto } from './escalation-policy.dto.js';
@@ -22,7 +35,12 @@ export class EscalationPolicies {
   ) {}
 
   async create(viewer: Viewer, input: EscalationPolicyInputDto): Promise<EscalationPolicyDto> {
-    const policy: EscalationPolicyRow = { id: newId(), name: input.name, definition: await this.checked(input), version: 1 };
+    const policy: EscalationPolicyRow = {
+      id: newId(),
+      name: input.name,
+      definition: await this.checked(input),
+      version: 1,
+    };
     return this.unitOfWork.run(async (work) => {
       await work.manager.insert(EscalationPolicyRow, policy);
       return this.tell(work, viewer, 'escalation-policy.created', policy);
@@ -30,7 +48,12 @@ export class EscalationPolicies {
   }
 
   /** Tickets that are being paged keep the policy that they began with. */
-  async replace(viewer: Viewer, id: string, input: EscalationPolicyInputDto, expected?: number): Promise<EscalationPolicyDto> {
+  async replace(
+    viewer: Viewer,
+    id: string,
+    input: EscalationPolicyInputDto,
+    expected?: number,
+  ): Promise<EscalationPolicyDto> {
     const definition = await this.checked(input);
     return this.unitOfWork.run(async (work) => {
       const policy = await lock(work, id);
@@ -58,48 +81,88 @@ export class EscalationPolicies {
   async list(query: PageQuery): Promise<Page<EscalationPolicyDto>> {
     const after = decodeCursor(query.cursor, 1);
     const where = after ? { id: MoreThan(after[0] ?? '') } : {};
-    const rows = await this.dataSource.manager.find(EscalationPolicyRow, { where, order: { id: 'ASC' }, take: query.limit + 1 });
+    const rows = await this.dataSource.manager.find(EscalationPolicyRow, {
+      where,
+      order: { id: 'ASC' },
+      take: query.limit + 1,
+    });
     return toPage(rows, query.limit, ({ id }) => [id], presentPolicy);
   }
 
   private async checked(input: EscalationPolicyInputDto): Promise<EscalationPolicyRow['definition']> {
     const faults: Fault[] = [];
     const steps = input.steps.map((step, index) => ({
-      targets: step.targets.flatMap((target, targetIndex) => oneTarget(target, `/steps/${index}/targets/${targetIndex}`, faults)),
+      targets: step.targets.flatMap((target, targetIndex) =>
+        oneTarget(target, `/steps/${index}/targets/${targetIndex}`, faults),
+      ),
       roundRobin: step.roundRobin ?? false,
       thenWait: step.thenWait,
     }));
     const { severity = [], countries = [], classification = [] } = input.appliesTo ?? {};
     const definition = { appliesTo: { severity, countries, classification }, steps, repeat: input.repeat ?? 0 };
-    if (faults.length === 0) faults.push(...policyFaults({ name: input.name, ...definition }), ...waitFaults(input), ...(await this.unknownTargets(input)));
+    if (faults.length === 0)
+      faults.push(
+        ...policyFaults({ name: input.name, ...definition }),
+        ...waitFaults(input),
+        ...(await this.unknownTargets(input)),
+      );
     if (faults.length > 0) throw problems.invalidInput(faults);
     return definition;
   }
 
   /** A policy that names what does not exist would page nobody. */
   private async unknownTargets({ steps }: EscalationPolicyInputDto): Promise<Fault[]> {
-    const named = steps.flatMap((step, index) => step.targets.map((target, targetIndex) => ({ target, pointer: `/steps/${index}/targets/${targetIndex}` })));
+    const named = steps.flatMap((step, index) =>
+      step.targets.map((target, targetIndex) => ({ target, pointer: `/steps/${index}/targets/${targetIndex}` })),
+    );
     const { manager } = this.dataSource;
     const ids = (kind: 'schedule' | 'team') => named.flatMap(({ target }) => target[kind] ?? []);
-    const schedules = new Set((await manager.find(Schedule, { select: { id: true }, where: { id: In(ids('schedule')) } })).map(({ id }) => id));
-    const teams = new Set((await manager.find(Team, { select: { id: true }, where: { id: In(ids('team')) } })).map(({ id }) => id));
+    const schedules = new Set(
+      (await manager.find(Schedule, { select: { id: true }, where: { id: In(ids('schedule')) } })).map(({ id }) => id),
+    );
+    const teams = new Set(
+      (await manager.find(Team, { select: { id: true }, where: { id: In(ids('team')) } })).map(({ id }) => id),
+    );
     return [
-      ...named.filter(({ target }) => target.schedule && !schedules.has(target.schedule)).map(({ pointer }) => ({ pointer: `${pointer}/schedule`, detail: 'is no schedule' })),
-      ...named.filter(({ target }) => target.team && !teams.has(target.team)).map(({ pointer }) => ({ pointer: `${pointer}/team`, detail: 'is no team' })),
-      ...(await unknownMembers(manager, named.flatMap(({ target, pointer }) => (target.responder ? [{ pointer: `${pointer}/responder`, responderId: target.responder }] : [])))),
+      ...named
+        .filter(({ target }) => target.schedule && !schedules.has(target.schedule))
+        .map(({ pointer }) => ({ pointer: `${pointer}/schedule`, detail: 'is no schedule' })),
+      ...named
+        .filter(({ target }) => target.team && !teams.has(target.team))
+        .map(({ pointer }) => ({ pointer: `${pointer}/team`, detail: 'is no team' })),
+      ...(await unknownMembers(
+        manager,
+        named.flatMap(({ target, pointer }) =>
+          target.responder ? [{ pointer: `${pointer}/responder`, responderId: target.responder }] : [],
+        ),
+      )),
     ];
   }
 
-  private async tell(work: Work, viewer: Viewer, type: string, policy: EscalationPolicyRow): Promise<EscalationPolicyDto> {
+  private async tell(
+    work: Work,
+    viewer: Viewer,
+    type: string,
+    policy: EscalationPolicyRow,
+  ): Promise<EscalationPolicyDto> {
     const shown = presentPolicy(policy);
     await this.roster.changed(work);
-    work.record({ type, subject: { type: 'escalation-policy', id: policy.id }, actor: actorOf(viewer), scope: administration, audience: 'administration', data: shown });
+    work.record({
+      type,
+      subject: { type: 'escalation-policy', id: policy.id },
+      actor: actorOf(viewer),
+      scope: administration,
+      audience: 'administration',
+      data: shown,
+    });
     return shown;
   }
 }
 
 async function lock(work: Work, id: string): Promise<EscalationPolicyRow> {
-  const policy = isId(id) ? await work.manager.findOne(EscalationPolicyRow, { where: { id }, lock: { mode: 'pessimistic_write' } }) : null;
+  const policy = isId(id)
+    ? await work.manager.findOne(EscalationPolicyRow, { where: { id }, lock: { mode: 'pessimistic_write' } })
+    : null;
   if (!policy) throw problems.notFound('escalation policy');
   return policy;
 }

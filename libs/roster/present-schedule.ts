@@ -3,13 +3,23 @@ import type { Schedule, ScheduleOverride } from './roster.entity.js';
 import type { OverrideDto, ScheduleDto, ShiftDto } from './schedule.dto.js';
 
 /** A schedule as the API shows it. */
-export function presentSchedule({ id, name, definition, version }: Schedule, overrides: ScheduleOverride[]): ScheduleDto {
+export function presentSchedule(
+  { id, name, definition, version }: Schedule,
+  overrides: ScheduleOverride[],
+): ScheduleDto {
   const layers = definition.layers.map(({ startsAt, endsAt, ...layer }) => ({
     ...layer,
     ...(startsAt === null ? {} : { startsAt }),
     ...(endsAt === null ? {} : { endsAt }),
   }));
-  return { id, name, timeZone: definition.timeZone, layers: layers as ScheduleDto['layers'], version, overrides: overrides.map(presentOverride) };
+  return {
+    id,
+    name,
+    timeZone: definition.timeZone,
+    layers: layers as ScheduleDto['layers'],
+    version,
+    overrides: overrides.map(presentOverride),
+  };
 }
 
 /** An override as the API shows it. */

@@ -5,5 +5,8 @@ const inUse = problemKind('in-use', 409, 'Something else depends on it');
 /** What can stand in the way of changing the roster. */
 export const rosterProblems = {
   inUse: (users: string[]) =>
-    new Problem(inUse, { detail: `Escalation policies go by it: ${users.join(', ')}. Change them first.`, extensions: { usedBy: users } }),
+    new Problem(inUse, {
+      detail: `Escalation policies go by it: ${users.join(', ')}. Change them first.`,
+      extensions: { usedBy: users },
+    }),
 };

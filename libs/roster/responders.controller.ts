@@ -2,7 +2,13 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Res
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { Caller, type Viewer } from '../identity/index.js';
 import { AllowRoles, etag, IfMatch, type Reply } from '../platform/index.js';
-import { CreateResponderDto, ResponderDto, ResponderPageDto, ResponderQuery, UpdateResponderDto } from './responder.dto.js';
+import {
+  CreateResponderDto,
+  ResponderDto,
+  ResponderPageDto,
+  ResponderQuery,
+  UpdateResponderDto,
+} from './responder.dto.js';
 import { Responders } from './responders.service.js';
 
 const readers = ['responder', 'coordinator', 'auditor', 'admin'];
@@ -16,7 +22,11 @@ export class RespondersController {
 
   @Post()
   @AllowRoles(...writers)
-  async create(@Caller() viewer: Viewer, @Body() body: CreateResponderDto, @Res({ passthrough: true }) reply: Reply): Promise<ResponderDto> {
+  async create(
+    @Caller() viewer: Viewer,
+    @Body() body: CreateResponderDto,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<ResponderDto> {
     const created = await this.responders.create(viewer, body);
     void reply.header('location', `/v1/responders/${created.id}`);
     return tagged(reply, created);

@@ -2,7 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { actorOf, administration, type Viewer } from '../identity/index.js';
-import { Clock, decodeCursor, isId, newId, problems, requireVersion, toPage, UnitOfWork, type Fault, type Page, type Work } from '../platform/index.js';
+import {
+  Clock,
+  decodeCursor,
+  isId,
+  newId,
+  problems,
+  requireVersion,
+  toPage,
+  UnitOfWork,
+  type Fault,
+  type Page,
+  type Work,
+} from '../platform/index.js';
 import { Responder } from './roster.entity.js';
 import { Roster } from './roster.service.js';
 import type { CreateResponderDto, ResponderDto, ResponderQuery, UpdateResponderDto } from './responder.dto.js';
@@ -39,9 +51,16 @@ export class Responders {
   }
 
   /** Changes what is given, and nothing else. */
-  async update(viewer: Viewer, id: string, { conflictsWith, ...input }: UpdateResponderDto, expected?: number): Promise<ResponderDto> {
+  async update(
+    viewer: Viewer,
+    id: string,
+    { conflictsWith, ...input }: UpdateResponderDto,
+    expected?: number,
+  ): Promise<ResponderDto> {
     return this.unitOfWork.run(async (work) => {
-      const responder = isId(id) ? await work.manager.findOne(Responder, { where: { id }, lock: { mode: 'pessimistic_write' } }) : null;
+      const responder = isId(id)
+        ? await work.manager.findOne(Responder, { where: { id }, lock: { mode: 'pessimistic_write' } })
+        : null;
       if (!responder) throw problems.notFound('responder');
       requireVersion(expected, responder.version);
       const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
@@ -65,17 +84,34 @@ export class Responders {
   }
 
   async list(query: ResponderQuery): Promise<Page<ResponderDto>> {
-    const builder = this.dataSource.manager.createQueryBuilder(Responder, 'responder').orderBy('responder.id').take(query.limit + 1);
+    const builder = this.dataSource.manager
+      .createQueryBuilder(Responder, 'responder')
+      .orderBy('responder.id')
+      .take(query.limit + 1);
     if (query.skill) builder.andWhere('responder.skills && :skills', { skills: query.skill });
     if (query.language) builder.andWhere('responder.languages && :languages', { languages: query.language });
     const after = decodeCursor(query.cursor, 1);
     if (after) builder.andWhere('responder.id > :after', { after: after[0] });
     const rows = await builder.getMany();
-    const conflicts = await conflictsOf(this.dataSource.manager, rows.map(({ id }) => id));
-    return toPage(rows, query.limit, ({ id }) => [id], (row) => presentResponder(row, conflicts.get(row.id) ?? []));
+    const conflicts = await conflictsOf(
+      this.dataSource.manager,
+      rows.map(({ id }) => id),
+    );
+    return toPage(
+      rows,
+      query.limit,
+      ({ id }) => [id],
+      (row) => presentResponder(row, conflicts.get(row.id) ?? []),
+    );
   }
 
-  private async tell(work: Work, viewer: Viewer, type: string, responder: Responder, conflictsWith: string[]): Promise<ResponderDto> {
+  private async tell(
+    work: Work,
+    viewer: Viewer,
+    type: string,
+    responder: Responder,
+    conflictsWith: string[],
+  ): Promise<ResponderDto> {
     const shown = presentResponder(responder, conflictsWith);
     await this.roster.changed(work);
     work.record({
@@ -91,14 +127,24 @@ export class Responders {
 }
 
 /** A fault for each of these people who is not on the roster. */
-export async function unknownMembers(manager: EntityManager, named: { pointer: string; responderId: string }[]): Promise<Fault[]> {
+export async function unknownMembers(
+  manager: EntityManager,
+  named: { pointer: string; responderId: string }[],
+): Promise<Fault[]> {
   const ids = [...new Set(named.map(({ responderId }) => responderId))].filter((id) => isId(id));
-  const known = new Set((await manager.find(Responder, { select: { id: true }, where: { id: In(ids) } })).map(({ id }) => id));
-  return named.filter(({ responderId }) => !known.has(responderId)).map(({ pointer }) => ({ pointer, detail: 'is nobody on the roster' }));
+  const known = new Set(
+    (await manager.find(Responder, { select: { id: true }, where: { id: In(ids) } })).map(({ id }) => id),
+  );
+  return named
+    .filter(({ responderId }) => !known.has(responderId))
+    .map(({ pointer }) => ({ pointer, detail: 'is nobody on the roster' }));
 }
 
 async function writeConflicts(work: Work, responderId: string, providerIds: string[]): Promise<void> {
-  await work.query({ name: 'conflicts-clear', text: 'DELETE FROM codegrey.conflicts_of_interest WHERE principal_id = $1' }, [responderId]);
+  await work.query(
+    { name: 'conflicts-clear', text: 'DELETE FROM codegrey.conflicts_of_interest WHERE principal_id = $1' },
+    [responderId],
+  );
   const insert = 'INSERT INTO codegrey.conflicts_of_interest (principal_id, provider_id) SELECT $1, unnest($2::uuid[])';
   await work.query({ name: 'conflicts-write', text: insert }, [responderId, providerIds]);
 }

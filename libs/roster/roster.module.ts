@@ -16,7 +16,13 @@ import { Teams } from './teams.service.js';
 @Global()
 @Module({
   imports: [TypeOrmModule.forFeature([Responder, Team, Schedule, ScheduleOverride, EscalationPolicyRow])],
-  controllers: [RespondersController, TeamsController, SchedulesController, OnCallController, EscalationPoliciesController],
+  controllers: [
+    RespondersController,
+    TeamsController,
+    SchedulesController,
+    OnCallController,
+    EscalationPoliciesController,
+  ],
   providers: [Roster, Responders, Teams, Schedules, EscalationPolicies],
   exports: [Roster],
 })

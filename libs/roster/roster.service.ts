@@ -22,7 +22,10 @@ interface Snapshot {
 }
 
 const readRevision: Statement = { name: 'roster-revision', text: 'SELECT revision FROM codegrey.roster_revision' };
-const bumpRevision: Statement = { name: 'roster-revision-bump', text: 'UPDATE codegrey.roster_revision SET revision = revision + 1' };
+const bumpRevision: Statement = {
+  name: 'roster-revision-bump',
+  text: 'UPDATE codegrey.roster_revision SET revision = revision + 1',
+};
 const readConflicts: Statement = {
   name: 'roster-conflicts',
   text: `SELECT principal_id AS "responderId", array_agg(provider_id::text) AS providers FROM codegrey.conflicts_of_interest GROUP BY principal_id`,
@@ -73,7 +76,10 @@ export class Roster {
     return new Map(
       scheduleIds.map((id) => {
         const schedule = schedules.get(id);
-        return [id, schedule ? onCallAt(schedule.definition, schedule.overrides, at).map(({ responderId }) => responderId) : []];
+        return [
+          id,
+          schedule ? onCallAt(schedule.definition, schedule.overrides, at).map(({ responderId }) => responderId) : [],
+        ];
       }),
     );
   }
@@ -113,7 +119,10 @@ export class Roster {
       schedules: new Map(
         schedules.map(({ id, definition }) => [
           id,
-          { definition: toDefinition(definition), overrides: overrides.filter(({ scheduleId }) => scheduleId === id).map(toOverride) },
+          {
+            definition: toDefinition(definition),
+            overrides: overrides.filter(({ scheduleId }) => scheduleId === id).map(toOverride),
+          },
         ]),
       ),
       policies: policies.map(({ id, name, version, definition }) => ({ id, name, version, ...definition })),

@@ -1,6 +1,18 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsDefined, IsIn, IsOptional, IsString, IsUUID, MaxLength, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsDefined,
+  IsIn,
+  IsOptional,
+  IsString,
+  IsUUID,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
 import { IsInstant, IsPlainText } from '../platform/index.js';
 import type { RotationUnit, TurnMembers, Weekday } from './domain/schedule.js';
 
@@ -25,7 +37,10 @@ export class RotationDto {
   firstHandoff: string;
 
   /** A responder, several together, or null: nobody's turn. */
-  @ApiProperty({ type: 'array', items: { oneOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }, { type: 'null' }] } })
+  @ApiProperty({
+    type: 'array',
+    items: { oneOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }, { type: 'null' }] },
+  })
   @IsArray()
   @ArrayMaxSize(500)
   members: TurnMembers[];

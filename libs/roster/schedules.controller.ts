@@ -2,7 +2,17 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Put, Post, Query, Res }
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { Caller, type Viewer } from '../identity/index.js';
 import { AllowRoles, etag, IfMatch, PageQuery, type Reply } from '../platform/index.js';
-import { GapsDto, OverrideDto, OverrideInputDto, PreviewScheduleDto, ScheduleDto, ScheduleInputDto, SchedulePageDto, ShiftsDto, WindowQuery } from './schedule.dto.js';
+import {
+  GapsDto,
+  OverrideDto,
+  OverrideInputDto,
+  PreviewScheduleDto,
+  ScheduleDto,
+  ScheduleInputDto,
+  SchedulePageDto,
+  ShiftsDto,
+  WindowQuery,
+} from './schedule.dto.js';
 import { Schedules } from './schedules.service.js';
 
 const readers = ['responder', 'coordinator', 'auditor', 'admin'];
@@ -16,7 +26,11 @@ export class SchedulesController {
 
   @Post()
   @AllowRoles(...writers)
-  async create(@Caller() viewer: Viewer, @Body() body: ScheduleInputDto, @Res({ passthrough: true }) reply: Reply): Promise<ScheduleDto> {
+  async create(
+    @Caller() viewer: Viewer,
+    @Body() body: ScheduleInputDto,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<ScheduleDto> {
     const created = await this.schedules.create(viewer, body);
     void reply.header('location', `/v1/schedules/${created.id}`);
     return tagged(reply, created);
@@ -61,7 +75,11 @@ export class SchedulesController {
   @Delete(':id/overrides/:override')
   @HttpCode(204)
   @AllowRoles('responder', ...writers)
-  removeOverride(@Caller() viewer: Viewer, @Param('id') id: string, @Param('override') overrideId: string): Promise<void> {
+  removeOverride(
+    @Caller() viewer: Viewer,
+    @Param('id') id: string,
+    @Param('override') overrideId: string,
+  ): Promise<void> {
     return this.schedules.removeOverride(viewer, id, overrideId);
   }
 

@@ -1,7 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, MoreThan } from 'typeorm';
 import { actorOf, administration, type Viewer } from '../identity/index.js';
-import { Clock, decodeCursor, isId, newId, problems, requireVersion, toPage, UnitOfWork, type Page, type PageQuery, type Work } from '../platform/index.js';
+import {
+  Clock,
+  decodeCursor,
+  isId,
+  newId,
+  problems,
+  requireVersion,
+  toPage,
+  UnitOfWork,
+  type Page,
+  type PageQuery,
+  type Work,
+} from '../platform/index.js';
 import { gapsBetween, onCallAt, shiftsBetween } from './domain/shifts.js';
 import { scheduleFaults } from './domain/validate-schedule.js';
 import { presentOverride, presentSchedule, presentShift } from './present-schedule.js';
@@ -10,7 +22,18 @@ import { unknownMembers } from './responders.service.js';
 import { EscalationPolicyRow, Schedule, ScheduleOverride } from './roster.entity.js';
 import { Roster } from './roster.service.js';
 import { namedMembers, toDefinition, toOverride } from './schedule-definition.js';
-import type { GapDto, OnCallDto, OnCallQuery, OverrideDto, OverrideInputDto, PreviewScheduleDto, ScheduleDto, ScheduleInputDto, ShiftDto, WindowQuery } from './schedule.dto.js';
+import type {
+  GapDto,
+  OnCallDto,
+  OnCallQuery,
+  OverrideDto,
+  OverrideInputDto,
+  PreviewScheduleDto,
+  ScheduleDto,
+  ScheduleInputDto,
+  ShiftDto,
+  WindowQuery,
+} from './schedule.dto.js';
 
 const longestWindowMs = 400 * 86_400_000;
 
@@ -63,7 +86,12 @@ export class Schedules {
     const after = decodeCursor(query.cursor, 1);
     const where = after ? { id: MoreThan(after[0] ?? '') } : {};
     const rows = await this.dataSource.manager.find(Schedule, { where, order: { id: 'ASC' }, take: query.limit + 1 });
-    return toPage(rows, query.limit, ({ id }) => [id], (schedule) => presentSchedule(schedule, []));
+    return toPage(
+      rows,
+      query.limit,
+      ({ id }) => [id],
+      (schedule) => presentSchedule(schedule, []),
+    );
   }
 
   /** The shifts of a schedule that is not saved. */
@@ -88,15 +116,23 @@ export class Schedules {
   /** Who is on call at a moment (now, when left out), by one schedule or by each. */
   async onCall({ at, schedule }: OnCallQuery): Promise<OnCallDto[]> {
     const moment = at === undefined ? this.clock.now() : new Date(at);
-    const schedules = schedule === undefined ? await this.dataSource.manager.find(Schedule, { order: { id: 'ASC' } }) : [await this.find(schedule)];
-    const overrides = Map.groupBy(await this.dataSource.manager.find(ScheduleOverride, { order: { id: 'ASC' } }), ({ scheduleId }) => scheduleId);
+    const schedules =
+      schedule === undefined
+        ? await this.dataSource.manager.find(Schedule, { order: { id: 'ASC' } })
+        : [await this.find(schedule)];
+    const overrides = Map.groupBy(
+      await this.dataSource.manager.find(ScheduleOverride, { order: { id: 'ASC' } }),
+      ({ scheduleId }) => scheduleId,
+    );
     return schedules.flatMap(({ id, definition }) =>
-      onCallAt(toDefinition(definition), (overrides.get(id) ?? []).map(toOverride), moment).map(({ responderId, since, until }) => ({
-        scheduleId: id,
-        responderId,
-        since: since.toISOString(),
-        until: until.toISOString(),
-      })),
+      onCallAt(toDefinition(definition), (overrides.get(id) ?? []).map(toOverride), moment).map(
+        ({ responderId, since, until }) => ({
+          scheduleId: id,
+          responderId,
+          since: since.toISOString(),
+          until: until.toISOString(),
+        }),
+      ),
     );
   }
 
@@ -125,7 +161,9 @@ export class Schedules {
   async removeOverride(viewer: Viewer, id: string, overrideId: string): Promise<void> {
     await this.unitOfWork.run(async (work) => {
       const schedule = await lockSchedule(work, id);
-      const override = isId(overrideId) ? await work.manager.findOneBy(ScheduleOverride, { id: overrideId, scheduleId: id }) : null;
+      const override = isId(overrideId)
+        ? await work.manager.findOneBy(ScheduleOverride, { id: overrideId, scheduleId: id })
+        : null;
       const mayRemove = viewer.role !== 'responder' || override?.createdBy === viewer.principalId;
       if (!override) throw problems.notFound('override');
       if (!mayRemove) throw problems.forbidden('Only a coordinator takes back what somebody else arranged.');
@@ -138,13 +176,19 @@ export class Schedules {
     if (viewer.role === 'responder' && (override.responderId !== viewer.principalId || override.kind === 'remove')) {
       throw problems.forbidden('A responder may put only themselves on call; a coordinator may arrange it for others.');
     }
-    const faults = await unknownMembers(this.dataSource.manager, [{ pointer: '/responderId', responderId: override.responderId }]);
+    const faults = await unknownMembers(this.dataSource.manager, [
+      { pointer: '/responderId', responderId: override.responderId },
+    ]);
     if (override.endsAt <= override.startsAt) faults.push({ pointer: '/end', detail: 'must come after the start' });
-    if (override.replaces !== null && override.kind !== 'replace') faults.push({ pointer: '/replaces', detail: 'goes only with the kind replace' });
+    if (override.replaces !== null && override.kind !== 'replace')
+      faults.push({ pointer: '/replaces', detail: 'goes only with the kind replace' });
     if (faults.length > 0) throw problems.invalidInput(faults);
   }
 
-  private async checked({ timeZone, layers }: Pick<ScheduleInputDto, 'timeZone' | 'layers'>): Promise<Schedule['definition']> {
+  private async checked({
+    timeZone,
+    layers,
+  }: Pick<ScheduleInputDto, 'timeZone' | 'layers'>): Promise<Schedule['definition']> {
     const definition: Schedule['definition'] = {
       timeZone,
       layers: layers.map(({ name, startsAt, endsAt, rotation, restrictions }) => ({
@@ -173,19 +217,38 @@ export class Schedules {
   }
 
   private openOverrides(scheduleId: string): Promise<ScheduleOverride[]> {
-    return this.dataSource.manager.find(ScheduleOverride, { where: { scheduleId, endsAt: MoreThan(this.clock.now()) }, order: { id: 'ASC' }, take: 200 });
+    return this.dataSource.manager.find(ScheduleOverride, {
+      where: { scheduleId, endsAt: MoreThan(this.clock.now()) },
+      order: { id: 'ASC' },
+      take: 200,
+    });
   }
 
-  private async tell(work: Work, viewer: Viewer, type: string, schedule: Schedule, overrides: ScheduleOverride[]): Promise<ScheduleDto> {
+  private async tell(
+    work: Work,
+    viewer: Viewer,
+    type: string,
+    schedule: Schedule,
+    overrides: ScheduleOverride[],
+  ): Promise<ScheduleDto> {
     const shown = presentSchedule(schedule, overrides);
     await this.roster.changed(work);
-    work.record({ type, subject: { type: 'schedule', id: schedule.id }, actor: actorOf(viewer), scope: administration, audience: 'administration', data: shown });
+    work.record({
+      type,
+      subject: { type: 'schedule', id: schedule.id },
+      actor: actorOf(viewer),
+      scope: administration,
+      audience: 'administration',
+      data: shown,
+    });
     return shown;
   }
 }
 
 async function lockSchedule(work: Work, id: string): Promise<Schedule> {
-  const schedule = isId(id) ? await work.manager.findOne(Schedule, { where: { id }, lock: { mode: 'pessimistic_write' } }) : null;
+  const schedule = isId(id)
+    ? await work.manager.findOne(Schedule, { where: { id }, lock: { mode: 'pessimistic_write' } })
+    : null;
   if (!schedule) throw problems.notFound('schedule');
   return schedule;
 }
@@ -194,6 +257,7 @@ function checkedWindow({ from, to }: WindowQuery): { from: Date; to: Date } {
   const window = { from: new Date(from), to: new Date(to) };
   const length = window.to.getTime() - window.from.getTime();
   if (length <= 0) throw problems.invalidInput([{ pointer: '/to', detail: 'must come after from' }]);
-  if (length > longestWindowMs) throw problems.invalidInput([{ pointer: '/to', detail: 'must lie within 400 days of from' }]);
+  if (length > longestWindowMs)
+    throw problems.invalidInput([{ pointer: '/to', detail: 'must lie within 400 days of from' }]);
   return window;
 }

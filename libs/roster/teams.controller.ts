@@ -16,7 +16,11 @@ export class TeamsController {
 
   @Post()
   @AllowRoles(...writers)
-  async create(@Caller() viewer: Viewer, @Body() body: TeamInputDto, @Res({ passthrough: true }) reply: Reply): Promise<TeamDto> {
+  async create(
+    @Caller() viewer: Viewer,
+    @Body() body: TeamInputDto,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<TeamDto> {
     const created = await this.teams.create(viewer, body);
     void reply.header('location', `/v1/teams/${created.id}`);
     return tagged(reply, created);

@@ -1,7 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, MoreThan } from 'typeorm';
 import { actorOf, administration, type Viewer } from '../identity/index.js';
-import { decodeCursor, isId, newId, problems, requireVersion, toPage, UnitOfWork, type Page, type PageQuery, type Work } from '../platform/index.js';
+import {
+  decodeCursor,
+  isId,
+  newId,
+  problems,
+  requireVersion,
+  toPage,
+  UnitOfWork,
+  type Page,
+  type PageQuery,
+  type Work,
+} from '../platform/index.js';
 import { rosterProblems } from './problems.js';
 import type { TeamDto, TeamInputDto } from './responder.dto.js';
 import { unknownMembers } from './responders.service.js';
@@ -71,13 +82,22 @@ export class Teams {
   private async tell(work: Work, viewer: Viewer, type: string, team: Team): Promise<TeamDto> {
     const shown = presentTeam(team);
     await this.roster.changed(work);
-    work.record({ type, subject: { type: 'team', id: team.id }, actor: actorOf(viewer), scope: administration, audience: 'administration', data: shown });
+    work.record({
+      type,
+      subject: { type: 'team', id: team.id },
+      actor: actorOf(viewer),
+      scope: administration,
+      audience: 'administration',
+      data: shown,
+    });
     return shown;
   }
 }
 
 async function lock(work: Work, id: string): Promise<Team> {
-  const team = isId(id) ? await work.manager.findOne(Team, { where: { id }, lock: { mode: 'pessimistic_write' } }) : null;
+  const team = isId(id)
+    ? await work.manager.findOne(Team, { where: { id }, lock: { mode: 'pessimistic_write' } })
+    : null;
   if (!team) throw problems.notFound('team');
   return team;
 }

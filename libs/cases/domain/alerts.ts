@@ -23,18 +23,22 @@ const word = /^[a-z0-9][a-z0-9-]{0,63}$/;
  */
 export function ticketFromAlerts(alerts: Alert[], commonAnnotations: Record<string, string>): AlertTicket {
   const names = [...new Set(alerts.map(({ labels }) => labels.alertname ?? 'alert'))];
-  const summary = commonAnnotations.summary ?? alerts[0]?.annotations?.summary ?? `${names.join(', ')} (${alerts.length} firing)`;
+  const summary =
+    commonAnnotations.summary ?? alerts[0]?.annotations?.summary ?? `${names.join(', ')} (${alerts.length} firing)`;
   const services = new Map<string, 'down' | 'degraded'>();
   for (const { labels } of alerts) {
     const { service, severity } = labels;
     if (service === undefined || !word.test(service)) continue;
-    if (severity === 'critical' || !services.has(service)) services.set(service, severity === 'critical' ? 'down' : 'degraded');
+    if (severity === 'critical' || !services.has(service))
+      services.set(service, severity === 'critical' ? 'down' : 'degraded');
   }
   return {
     summary: printable(summary, summaryLength) || 'Alert without a name',
     description: printable(alerts.map(describe).join('\n\n'), descriptionLength),
     ...earliestStart(alerts),
-    ...(services.size > 0 ? { impact: { services: [...services].slice(0, 50).map(([service, status]) => ({ service, status })) } } : {}),
+    ...(services.size > 0
+      ? { impact: { services: [...services].slice(0, 50).map(([service, status]) => ({ service, status })) } }
+      : {}),
   };
 }
 
@@ -44,12 +48,13 @@ function describe({ labels, annotations = {} }: Alert): string {
 }
 
 function earliestStart(alerts: Alert[]): { detectedAt?: string } {
-  const starts = alerts.flatMap(({ startsAt }) => (startsAt && !Number.isNaN(Date.parse(startsAt)) ? [Date.parse(startsAt)] : []));
+  const starts = alerts.flatMap(({ startsAt }) =>
+    startsAt && !Number.isNaN(Date.parse(startsAt)) ? [Date.parse(startsAt)] : [],
+  );
   return starts.length > 0 ? { detectedAt: new Date(Math.min(...starts)).toISOString() } : {};
 }
 
 // Labels come from outside: what a form would refuse is taken out here, since an alert cannot be asked to try again.
 function printable(text: string, length: number): string {
-  // eslint-disable-next-line no-control-regex -- finding control characters is what it is for
   return [...text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, ' ').trim()].slice(0, length).join('');
 }

@@ -29,7 +29,8 @@ export function movePhase(facts: PhaseFacts, to: Phase, note: string | undefined
   const step = PHASES.indexOf(to) - PHASES.indexOf(facts.phase);
   const refusal = refusalOf(facts, to, step);
   if (refusal !== null) return { kind: 'refused', detail: refusal };
-  if (step !== 1 && note === undefined) return { kind: 'note-needed', detail: step > 1 ? 'is needed to skip a phase' : 'is needed to go back' };
+  if (step !== 1 && note === undefined)
+    return { kind: 'note-needed', detail: step > 1 ? 'is needed to skip a phase' : 'is needed to go back' };
   return {
     kind: 'moved',
     contained: facts.containedAt === null && PHASES.indexOf(to) > PHASES.indexOf('containment'),

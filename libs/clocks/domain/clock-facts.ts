@@ -1,4 +1,11 @@
-import { SERVICE_CLOCK_NAMES, targetMs, type ServiceClockFact, type ServiceClockName, type ServiceClockPolicy, type ServiceClockSeverity } from './service-clock-policy.js';
+import {
+  SERVICE_CLOCK_NAMES,
+  targetMs,
+  type ServiceClockFact,
+  type ServiceClockName,
+  type ServiceClockPolicy,
+  type ServiceClockSeverity,
+} from './service-clock-policy.js';
 import { startClock } from './service-clock.js';
 import type { ServiceClockChange, ServiceClockState } from './service-clock-state.js';
 
@@ -16,9 +23,16 @@ export interface CaseFact {
 }
 
 /** The open clocks that a fact stops. */
-export function clocksStoppedBy<Clock extends KnownClock>({ fact, service }: CaseFact, clocks: Clock[], policy: ServiceClockPolicy): Clock[] {
+export function clocksStoppedBy<Clock extends KnownClock>(
+  { fact, service }: CaseFact,
+  clocks: Clock[],
+  policy: ServiceClockPolicy,
+): Clock[] {
   return clocks.filter(
-    (clock) => isOpen(clock) && policy.clocks[clock.name].stoppedBy.includes(fact) && (clock.service === null || clock.service === service),
+    (clock) =>
+      isOpen(clock) &&
+      policy.clocks[clock.name].stoppedBy.includes(fact) &&
+      (clock.service === null || clock.service === service),
   );
 }
 
@@ -39,7 +53,9 @@ export function clocksStartedBy(
     const same = clocks.filter((clock) => clock.name === name && clock.service === service);
     const mayStart = same.every((clock) => !isOpen(clock) && (rule.repeats || service !== null));
     if (target === null || !mayStart) return [];
-    return [{ name, ...startClock({ startedAt: at, targetMs: target, warnAt: policy.warnAt, pausable: rule.pausable }, now) }];
+    return [
+      { name, ...startClock({ startedAt: at, targetMs: target, warnAt: policy.warnAt, pausable: rule.pausable }, now) },
+    ];
   });
 }
 

@@ -5,7 +5,8 @@ export interface ClaimableTicket {
 }
 
 /** Whether somebody becomes the holder. */
-export type ClaimDecision = { kind: 'claimed' } | { kind: 'unchanged' } | { kind: 'refused'; reason: 'held' | 'not-open' | 'conflict' };
+export type ClaimDecision =
+  { kind: 'claimed' } | { kind: 'unchanged' } | { kind: 'refused'; reason: 'held' | 'not-open' | 'conflict' };
 
 /** Decides a claim: one holder at a time, and nobody with a conflict of interest. The holder claiming again changes nothing. */
 export function decideClaim(ticket: ClaimableTicket, principalId: string, hasConflict: boolean): ClaimDecision {

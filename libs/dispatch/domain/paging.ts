@@ -1,4 +1,11 @@
-import { beforeFirstStep, nextStep, type Candidate, type EscalationPolicy, type EscalationPosition, type Target } from '../../roster/domain/index.js';
+import {
+  beforeFirstStep,
+  nextStep,
+  type Candidate,
+  type EscalationPolicy,
+  type EscalationPosition,
+  type Target,
+} from '../../roster/domain/index.js';
 
 /** Somebody to be paged, and why them. */
 export interface PageToOwe {
@@ -48,12 +55,22 @@ export function decideNextStep(facts: PagingFacts, position: EscalationPosition)
     const pages = pagesOfStep(facts, policy, move.step);
     if (pages.length > 0) return { pages, position: at, waitMs: move.waitMs, exhausted: false };
   }
-  return { pages: everybody(facts), position: at === beforeFirstStep ? { step: 1, round: 1 } : at, waitMs: facts.exhaustedWaitMs, exhausted: true };
+  return {
+    pages: everybody(facts),
+    position: at === beforeFirstStep ? { step: 1, round: 1 } : at,
+    waitMs: facts.exhaustedWaitMs,
+    exhausted: true,
+  };
 }
 
 /** The best fit who has not been asked yet, beside those who are being asked; null when there is none. */
-export function nextBestFit({ candidates, excluded }: PagingFacts, alreadyPaged: ReadonlySet<string>): PageToOwe | null {
-  const next = candidates.find(({ fits, responderId }) => fits && !excluded.has(responderId) && !alreadyPaged.has(responderId));
+export function nextBestFit(
+  { candidates, excluded }: PagingFacts,
+  alreadyPaged: ReadonlySet<string>,
+): PageToOwe | null {
+  const next = candidates.find(
+    ({ fits, responderId }) => fits && !excluded.has(responderId) && !alreadyPaged.has(responderId),
+  );
   return next ? { responderId: next.responderId, reasons: ['next best fit', ...next.reasons] } : null;
 }
 
@@ -67,18 +84,24 @@ function pagesOfStep(facts: PagingFacts, policy: EscalationPolicy, number: numbe
 
 /** The target whose turn it is; when it comes to nobody, the one after it. */
 function inTurn(facts: PagingFacts, targets: readonly Target[], turn: number): Target[] {
-  const order = targets.map((_target, index) => targets[(turn + index) % targets.length]).filter((target) => target !== undefined);
+  const order = targets
+    .map((_target, index) => targets[(turn + index) % targets.length])
+    .filter((target) => target !== undefined);
   return order.filter((target) => pagesOfTarget(facts, target).length > 0).slice(0, 1);
 }
 
 function pagesOfTarget(facts: PagingFacts, target: Target): PageToOwe[] {
-  if ('role' in target) return facts.coordinators.map((responderId) => ({ responderId, reasons: ['coordinator of the desk'] }));
+  if ('role' in target)
+    return facts.coordinators.map((responderId) => ({ responderId, reasons: ['coordinator of the desk'] }));
   if ('bestFit' in target) {
-    const best = facts.candidates.filter(({ fits, responderId }) => fits && !facts.excluded.has(responderId)).slice(0, target.bestFit);
+    const best = facts.candidates
+      .filter(({ fits, responderId }) => fits && !facts.excluded.has(responderId))
+      .slice(0, target.bestFit);
     return best.map(({ responderId, reasons }) => ({ responderId, reasons: ['best fit', ...reasons] }));
   }
   if ('responder' in target) return asked(facts, [target.responder], 'named by the escalation policy');
-  if ('team' in target) return asked(facts, facts.teams.get(target.team) ?? [], 'in the team that the escalation policy names');
+  if ('team' in target)
+    return asked(facts, facts.teams.get(target.team) ?? [], 'in the team that the escalation policy names');
   return asked(facts, facts.onCall.get(target.schedule) ?? [], 'on call now');
 }
 
@@ -87,14 +110,19 @@ function asked({ candidates, excluded }: PagingFacts, ids: readonly string[], wh
   const known = new Map(candidates.map((candidate) => [candidate.responderId, candidate]));
   return ids.flatMap((responderId) => {
     const candidate = known.get(responderId);
-    return candidate && !excluded.has(responderId) ? [{ responderId, reasons: [why, ...candidate.reasons.filter((reason) => reason !== why)] }] : [];
+    return candidate && !excluded.has(responderId)
+      ? [{ responderId, reasons: [why, ...candidate.reasons.filter((reason) => reason !== why)] }]
+      : [];
   });
 }
 
 function everybody({ candidates, excluded, coordinators }: PagingFacts): PageToOwe[] {
   const responders = candidates.filter(({ responderId }) => !excluded.has(responderId));
   const reasons = ['nobody has answered: everybody is asked'];
-  return unique([...responders.map(({ responderId }) => ({ responderId, reasons })), ...coordinators.map((responderId) => ({ responderId, reasons }))]);
+  return unique([
+    ...responders.map(({ responderId }) => ({ responderId, reasons })),
+    ...coordinators.map((responderId) => ({ responderId, reasons })),
+  ]);
 }
 
 function unique(pages: PageToOwe[]): PageToOwe[] {

@@ -41,7 +41,11 @@ describe('DemoPhoneChannel', () => {
 
   it('lets nothing else near the way out that reaches this machine', async () => {
     const { here, others, channel } = setUp();
-    const elsewhere = ['http://127.0.0.1:4000/phones/a', 'http://demo-phone.invalid.example/phones/a', 'https://chat.example/'];
+    const elsewhere = [
+      'http://127.0.0.1:4000/phones/a',
+      'http://demo-phone.invalid.example/phones/a',
+      'https://chat.example/',
+    ];
     for (const to of elsewhere) await channel.send(message(to, 'whsec_x'));
     expect(here.to).toEqual([]);
     expect(others.to).toEqual(elsewhere);
@@ -58,8 +62,9 @@ describe('demoPhoneName', () => {
     for (const name of ['responder', 'ä/b c', '100%']) expect(demoPhoneName(demoPhoneAddress(name))).toBe(name);
   });
 
-  it.each(['http://demo-phone.invalid/phones/', 'http://demo-phone.invalid/phones/%', 'https://demo-phone.invalid/phones/a'])(
-    'finds none in %s',
-    (address) => expect(demoPhoneName(address)).toBeUndefined(),
-  );
+  it.each([
+    'http://demo-phone.invalid/phones/',
+    'http://demo-phone.invalid/phones/%',
+    'https://demo-phone.invalid/phones/a',
+  ])('finds none in %s', (address) => expect(demoPhoneName(address)).toBeUndefined());
 });

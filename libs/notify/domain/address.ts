@@ -1,5 +1,16 @@
 /** Every channel of the public contract. */
-export const channelNames = ['email', 'sms', 'voice', 'push', 'ntfy', 'matrix', 'slack', 'mattermost', 'teams', 'webhook'] as const;
+export const channelNames = [
+  'email',
+  'sms',
+  'voice',
+  'push',
+  'ntfy',
+  'matrix',
+  'slack',
+  'mattermost',
+  'teams',
+  'webhook',
+] as const;
 
 export type ChannelName = (typeof channelNames)[number];
 
@@ -31,7 +42,8 @@ function webhookFault(address: string): string | null {
   if (/[\s\p{Cc}]/u.test(address) || !URL.canParse(address)) return 'must be a URL';
   const { protocol, username, password, hash } = new URL(address);
   if (protocol !== 'https:' && protocol !== 'http:') return 'must be a URL of https or http';
-  if (username !== '' || password !== '') return 'must have no user name or password in it: messages are signed instead';
+  if (username !== '' || password !== '')
+    return 'must have no user name or password in it: messages are signed instead';
   return hash === '' ? null : 'must have no fragment';
 }
 

@@ -19,7 +19,10 @@ const rules = fc.array(
 );
 
 /** What becomes of each attempt, in turn: `lost` is one whose process was killed before it could say. */
-const outcomes = fc.array(fc.constantFrom('sent', 'delivered', 'passing', 'permanent', 'lost'), { minLength: 1, maxLength: 60 });
+const outcomes = fc.array(fc.constantFrom('sent', 'delivered', 'passing', 'permanent', 'lost'), {
+  minLength: 1,
+  maxLength: 60,
+});
 
 interface Story {
   attempts: PageAttempt[];
@@ -66,7 +69,8 @@ describe('planDeliveries', () => {
       fc.property(page, outcomes, (facts, fates) => {
         const { attempts, exhausted } = live(facts, fates);
         const reached = attempts.some(({ state }) => state === 'sent' || state === 'delivered');
-        if (exhausted) expect(new Set(attempts.map((attempt) => attempt.contactMethodId)).size).toBe(facts.methods.length);
+        if (exhausted)
+          expect(new Set(attempts.map((attempt) => attempt.contactMethodId)).size).toBe(facts.methods.length);
         expect(exhausted || reached).toBe(true);
       }),
     );
@@ -129,10 +133,15 @@ describe('planDeliveries', () => {
   it('keeps to the order and the delays of the rules while nothing fails', () => {
     fc.assert(
       fc.property(page, (facts) => {
-        const { sent } = live(facts, Array.from({ length: 20 }, () => 'delivered'));
+        const { sent } = live(
+          facts,
+          Array.from({ length: 20 }, () => 'delivered'),
+        );
         for (const { at, methodIds } of sent) {
           for (const id of methodIds) {
-            const own = facts.rules.filter((rule) => rule.contactMethodId === id && rule.severities.includes(facts.severity));
+            const own = facts.rules.filter(
+              (rule) => rule.contactMethodId === id && rule.severities.includes(facts.severity),
+            );
             if (own.length === 0) continue;
             const delay = Math.min(...own.map(({ afterMs }) => afterMs));
             expect(at.getTime() - owedAt.getTime()).toBe(delay);

@@ -7,7 +7,12 @@ const minute = 60_000;
 
 const methods = ['phone', 'mail', 'pager'].map((id, position) => ({ id, position }));
 
-const attempt = (contactMethodId: string, state: PageAttempt['state'], at = owedAt, permanent = false): PageAttempt => ({
+const attempt = (
+  contactMethodId: string,
+  state: PageAttempt['state'],
+  at = owedAt,
+  permanent = false,
+): PageAttempt => ({
   contactMethodId,
   state,
   permanent,
@@ -35,16 +40,22 @@ describe('without rules', () => {
     expect(plan).toEqual({ sendNow: ['phone', 'mail', 'pager'], nextAt: null, exhausted: false });
   });
 
-  it.each(['SEV3', 'SEV4'] as const)('sends a page of %s by one method after the other, two minutes apart', (severity) => {
-    expect(planDeliveries(facts({ severity }), owedAt)).toMatchObject({ sendNow: ['phone'], nextAt: after(2 * minute) });
-    const delivered = [attempt('phone', 'delivered')];
-    expect(planDeliveries(facts({ severity, attempts: delivered }), after(2 * minute - 1)).sendNow).toEqual([]);
-    expect(planDeliveries(facts({ severity, attempts: delivered }), after(2 * minute))).toEqual({
-      sendNow: ['mail'],
-      nextAt: after(4 * minute),
-      exhausted: false,
-    });
-  });
+  it.each(['SEV3', 'SEV4'] as const)(
+    'sends a page of %s by one method after the other, two minutes apart',
+    (severity) => {
+      expect(planDeliveries(facts({ severity }), owedAt)).toMatchObject({
+        sendNow: ['phone'],
+        nextAt: after(2 * minute),
+      });
+      const delivered = [attempt('phone', 'delivered')];
+      expect(planDeliveries(facts({ severity, attempts: delivered }), after(2 * minute - 1)).sendNow).toEqual([]);
+      expect(planDeliveries(facts({ severity, attempts: delivered }), after(2 * minute))).toEqual({
+        sendNow: ['mail'],
+        nextAt: after(4 * minute),
+        exhausted: false,
+      });
+    },
+  );
 
   it('goes by the position of the methods, not by the order in which they are given', () => {
     expect(planDeliveries(facts({ methods: methods.toReversed() }), owedAt).sendNow).toEqual(['phone']);
@@ -79,7 +90,9 @@ describe('with rules', () => {
   });
 
   it('falls back on the default where the rules name no method that works', () => {
-    expect(planDeliveries(facts({ rules: [rule('deleted', 0), rule('mail', 0, 'SEV1')] }), owedAt).sendNow).toEqual(['phone']);
+    expect(planDeliveries(facts({ rules: [rule('deleted', 0), rule('mail', 0, 'SEV1')] }), owedAt).sendNow).toEqual([
+      'phone',
+    ]);
   });
 });
 
@@ -106,7 +119,11 @@ describe('when a method fails', () => {
   });
 
   it('is exhausted when all have failed, and tries those again that may work by then', () => {
-    const attempts = [attempt('phone', 'failed', owedAt, true), attempt('mail', 'failed'), attempt('pager', 'failed', owedAt, true)];
+    const attempts = [
+      attempt('phone', 'failed', owedAt, true),
+      attempt('mail', 'failed'),
+      attempt('pager', 'failed', owedAt, true),
+    ];
     expect(planDeliveries(facts({ attempts }), after(1))).toEqual({
       sendNow: [],
       nextAt: after(retryAfterMs),

@@ -1,4 +1,9 @@
-import { scheduleMethods, type NotificationRule, type ReachableMethod, type ScheduledMethod } from './notification-schedule.js';
+import {
+  scheduleMethods,
+  type NotificationRule,
+  type ReachableMethod,
+  type ScheduledMethod,
+} from './notification-schedule.js';
 import type { SeverityLevel } from './page-message.js';
 
 /** An attempt counts as under way for so long: a channel's own deadline, and time to write down what came of it. */
@@ -43,10 +48,7 @@ export interface NotificationPlan {
 }
 
 type Standing =
-  | { is: 'untried' }
-  | { is: 'under-way'; until: Date }
-  | { is: 'reached' }
-  | { is: 'failed'; retryAt: Date | null };
+  { is: 'untried' } | { is: 'under-way'; until: Date } | { is: 'reached' } | { is: 'failed'; retryAt: Date | null };
 
 interface Turn extends ScheduledMethod {
   standing: Standing;

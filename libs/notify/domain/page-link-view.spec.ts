@@ -5,7 +5,10 @@ import { undoLastsMs, viewPageLink, type PageLinkFacts } from './page-link-view.
 const now = new Date('2026-02-11T02:10:00Z');
 const me = 'responder-1';
 
-const facts = (page: Partial<PageLinkFacts['page']> = {}, ticket: Partial<PageLinkFacts['ticket']> = {}): PageLinkFacts => ({
+const facts = (
+  page: Partial<PageLinkFacts['page']> = {},
+  ticket: Partial<PageLinkFacts['ticket']> = {},
+): PageLinkFacts => ({
   page: { responderId: me, state: 'delivered', purpose: 'claim', response: null, acknowledgedAt: null, ...page },
   ticket: {
     reference: 'CG-0000-0000',
@@ -24,7 +27,11 @@ const claimed = { response: 'claimed', state: 'acknowledged', acknowledgedAt: no
 describe('viewPageLink', () => {
   it.each([
     ['an open ticket', facts(), ['claim', 'decline']],
-    ['a request to reinforce', facts({ purpose: 'reinforce' }, { state: 'claimed', claimedBy: 'other' }), ['join', 'decline']],
+    [
+      'a request to reinforce',
+      facts({ purpose: 'reinforce' }, { state: 'claimed', claimedBy: 'other' }),
+      ['join', 'decline'],
+    ],
     ['a page that failed on the way', facts({ state: 'failed' }), ['claim', 'decline']],
     ['a ticket of somebody else', facts({ state: 'withdrawn' }, { state: 'claimed', claimedBy: 'other' }), []],
     ['a withdrawn page of an open ticket', facts({ state: 'withdrawn' }), []],
@@ -57,7 +64,8 @@ describe('viewPageLink', () => {
 });
 
 describe('pageLinkHtml', () => {
-  const html = (given: PageLinkFacts, notice?: string) => pageLinkHtml(viewPageLink(given, now), '/v1/pages/token', notice);
+  const html = (given: PageLinkFacts, notice?: string) =>
+    pageLinkHtml(viewPageLink(given, now), '/v1/pages/token', notice);
 
   it('has a form for each action and no script', () => {
     const shown = html(facts());
@@ -73,7 +81,9 @@ describe('pageLinkHtml', () => {
   });
 
   it('shows what people wrote as text and never as markup', () => {
-    const hostile = fc.array(fc.constantFrom('<', '>', '"', "'", '&', 'script', ' onload=', '</p>', '\n', 'x')).map((parts) => parts.join(''));
+    const hostile = fc
+      .array(fc.constantFrom('<', '>', '"', "'", '&', 'script', ' onload=', '</p>', '\n', 'x'))
+      .map((parts) => parts.join(''));
     fc.assert(
       fc.property(hostile, hostile, (summary, notice) => {
         const tags = (text: string) => text.match(/<[^>]*>/g);

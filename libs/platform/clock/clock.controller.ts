@@ -18,7 +18,8 @@ export class ClockController {
   @HttpCode(200)
   @AllowRoles('admin')
   async advance(@Body() body: AdvanceClockDto, @Req() request: CallerRequest): Promise<DeskTimeDto> {
-    if (!this.deskTime.isMovable) throw problems.conflict('This desk runs on real time. Start it with CODEGREY_MOVABLE_CLOCK=1 to move it.');
+    if (!this.deskTime.isMovable)
+      throw problems.conflict('This desk runs on real time. Start it with CODEGREY_MOVABLE_CLOCK=1 to move it.');
     request.longRunning = true;
     const now = await this.deskTime.advance(durationMs(body.by));
     return { now: now.toISOString() };

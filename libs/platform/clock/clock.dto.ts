@@ -18,7 +18,10 @@ export class AdvanceClockDto {
   /** ISO 8601 duration, more than nothing and at most 400 days. */
   @ValidateBy({
     name: 'isForwardDuration',
-    validator: { validate: isForwardDuration, defaultMessage: () => 'must be an ISO 8601 duration such as PT5M, at most P400D' },
+    validator: {
+      validate: isForwardDuration,
+      defaultMessage: () => 'must be an ISO 8601 duration such as PT5M, at most P400D',
+    },
   })
   by: string;
 }

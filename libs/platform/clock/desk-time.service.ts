@@ -1,5 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+  type OnModuleInit,
+} from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { Environment } from '../config/environment.js';
 import { Database, type Statement } from '../database/database.js';
@@ -12,7 +18,10 @@ const synchroniseEveryMs = 1_000;
 const shareWithinMs = 5_000;
 const settleWithinMs = 10_000;
 
-const readTime: Statement = { name: 'desk-time', text: 'SELECT codegrey.now() AS now, generation FROM codegrey.desk_clock' };
+const readTime: Statement = {
+  name: 'desk-time',
+  text: 'SELECT codegrey.now() AS now, generation FROM codegrey.desk_clock',
+};
 
 /** Says that this process lives, and which generation of the desk's time it goes by. Index: the primary key. */
 const beat: Statement = {
@@ -36,7 +45,10 @@ const moveTo: Statement = {
     RETURNING generation`,
 };
 
-const firstDue: Statement = { name: 'timers-first-due', text: 'SELECT due_at AS "dueAt" FROM codegrey.timers WHERE due_at <= $1 ORDER BY due_at LIMIT 1' };
+const firstDue: Statement = {
+  name: 'timers-first-due',
+  text: 'SELECT due_at AS "dueAt" FROM codegrey.timers WHERE due_at <= $1 ORDER BY due_at LIMIT 1',
+};
 
 const laggards: Statement = {
   name: 'processes-lagging',

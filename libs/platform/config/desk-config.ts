@@ -12,7 +12,11 @@ const ajv = new Ajv({ allErrors: true, allowUnionTypes: true });
  * Reads `config/<name>.yaml`: what a desk may change without touching code.
  * Every file has a schema; a fault stops the start, since a desk must not run on half a policy.
  */
-export function loadDeskConfig<T>(name: string, schema: Schema | JSONSchemaType<T>, folder = join(process.cwd(), 'config')): T {
+export function loadDeskConfig<T>(
+  name: string,
+  schema: Schema | JSONSchemaType<T>,
+  folder = join(process.cwd(), 'config'),
+): T {
   const file = join(folder, `${name}.yaml`);
   const document: unknown = parse(readFileSync(file, 'utf8'), { maxAliasCount: 100 });
   const validate = ajv.compile<T>(schema);

@@ -14,13 +14,28 @@ export const variables: Variable[] = [
   { name: 'CODEGREY_DATA_DIR', meaning: 'where the embedded database and other files lie', fallback: '.codegrey' },
   { name: 'DATABASE_URL', meaning: 'PostgreSQL to use instead of the embedded one' },
   { name: 'REDIS_URL', meaning: 'Redis or Valkey for the queues instead of PostgreSQL' },
-  { name: 'SMTP_URL', meaning: 'mail server (smtp:// or smtps://)', fallback: 'the demo inbox, in the embedded default' },
+  {
+    name: 'SMTP_URL',
+    meaning: 'mail server (smtp:// or smtps://)',
+    fallback: 'the demo inbox, in the embedded default',
+  },
   { name: 'CODEGREY_MAIL_FROM', meaning: 'sender of mail', fallback: 'Codegrey <codegrey@localhost>' },
   { name: 'CODEGREY_PUBLIC_URL', meaning: 'address in links', fallback: 'where it listens' },
-  { name: 'CODEGREY_EGRESS_ALLOW', meaning: 'private networks (CIDR, comma separated) that outgoing requests may reach' },
-  { name: 'CODEGREY_TRUSTED_PROXIES', meaning: 'proxies (CIDR, comma separated) whose X-Forwarded-* headers are believed' },
+  {
+    name: 'CODEGREY_EGRESS_ALLOW',
+    meaning: 'private networks (CIDR, comma separated) that outgoing requests may reach',
+  },
+  {
+    name: 'CODEGREY_TRUSTED_PROXIES',
+    meaning: 'proxies (CIDR, comma separated) whose X-Forwarded-* headers are believed',
+  },
   { name: 'CODEGREY_MOVABLE_CLOCK', meaning: '1: time can be moved forward (tests and drills)' },
-  { name: 'CODEGREY_SECRET_KEY', meaning: 'key that seals secrets at rest: 64 hexadecimal digits; several, comma separated, while it is being changed', fallback: 'made once in the data directory' },
+  {
+    name: 'CODEGREY_SECRET_KEY',
+    meaning:
+      'key that seals secrets at rest: 64 hexadecimal digits; several, comma separated, while it is being changed',
+    fallback: 'made once in the data directory',
+  },
   { name: 'CODEGREY_LOG_LEVEL', meaning: 'fatal, error, warn, info, debug or trace', fallback: 'info' },
   { name: 'NODE_ENV', meaning: 'production refuses the movable clock' },
 ];
@@ -60,7 +75,11 @@ export function readEnvironment(env: Record<string, string | undefined>): Enviro
     if (!scheme || !schemes.includes(scheme)) faults.push(`${name} must be a URL of ${schemes.join(', ')}`);
     return value;
   };
-  const list = (name: string) => (text(name) ?? '').split(',').map((entry) => entry.trim()).filter(Boolean);
+  const list = (name: string) =>
+    (text(name) ?? '')
+      .split(',')
+      .map((entry) => entry.trim())
+      .filter(Boolean);
 
   const port = text('PORT');
   if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) <= 65535)) faults.push('PORT must be 0 to 65535');
@@ -69,14 +88,17 @@ export function readEnvironment(env: Record<string, string | undefined>): Enviro
   const logLevel = text('CODEGREY_LOG_LEVEL') ?? 'info';
   if (!logLevels.includes(logLevel)) faults.push(`CODEGREY_LOG_LEVEL must be one of ${logLevels.join(', ')}`);
   const movableClock = flag('CODEGREY_MOVABLE_CLOCK', text('CODEGREY_MOVABLE_CLOCK'), faults);
-  if (movableClock && env.NODE_ENV === 'production') faults.push('CODEGREY_MOVABLE_CLOCK is refused when NODE_ENV=production');
+  if (movableClock && env.NODE_ENV === 'production')
+    faults.push('CODEGREY_MOVABLE_CLOCK is refused when NODE_ENV=production');
 
   const environment: Environment = {
     host,
     port: port === undefined ? undefined : Number(port),
     dataDir: text('CODEGREY_DATA_DIR') ?? '.codegrey',
     databaseUrl: url('DATABASE_URL', text('DATABASE_URL'), ['postgres', 'postgresql']),
-    redisUrls: list('REDIS_URL').map((entry) => url('REDIS_URL', entry, ['redis', 'rediss', 'redis+sentinel']) ?? entry),
+    redisUrls: list('REDIS_URL').map(
+      (entry) => url('REDIS_URL', entry, ['redis', 'rediss', 'redis+sentinel']) ?? entry,
+    ),
     smtpUrl: url('SMTP_URL', text('SMTP_URL'), ['smtp', 'smtps']),
     mailFrom: text('CODEGREY_MAIL_FROM') ?? 'Codegrey <codegrey@localhost>',
     publicUrl: url('CODEGREY_PUBLIC_URL', text('CODEGREY_PUBLIC_URL'), ['http', 'https'])?.replace(/\/$/, ''),

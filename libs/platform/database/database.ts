@@ -38,7 +38,8 @@ export class Database implements OnModuleInit {
 
   /** Throws a 503 problem when the queue in front of the pool is full: waiting longer would only move the failure. */
   refuseWhenOverloaded(): void {
-    if (this.pool.waitingCount > longestQueue) throw problems.unavailable('The desk is overloaded. Repeat the request.');
+    if (this.pool.waitingCount > longestQueue)
+      throw problems.unavailable('The desk is overloaded. Repeat the request.');
   }
 }
 

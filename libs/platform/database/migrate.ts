@@ -18,7 +18,11 @@ export interface PreparedDatabase {
  * Needs a direct connection (session locks do not pass through a transaction pooler).
  */
 export async function migrate(databaseUrl: string, migrations: MigrationClasses): Promise<PreparedDatabase> {
-  const client = new Client({ connectionString: databaseUrl, connectionTimeoutMillis: 5_000, application_name: 'codegrey-migrate' });
+  const client = new Client({
+    connectionString: databaseUrl,
+    connectionTimeoutMillis: 5_000,
+    application_name: 'codegrey-migrate',
+  });
   client.on('error', () => undefined);
   await client.connect();
   try {
@@ -36,7 +40,14 @@ export async function migrate(databaseUrl: string, migrations: MigrationClasses)
 }
 
 async function runDeskMigrations(databaseUrl: string, migrations: MigrationClasses): Promise<void> {
-  const dataSource = new DataSource({ type: 'postgres', url: databaseUrl, schema, migrations, migrationsTableName: 'migrations', poolSize: 1 });
+  const dataSource = new DataSource({
+    type: 'postgres',
+    url: databaseUrl,
+    schema,
+    migrations,
+    migrationsTableName: 'migrations',
+    poolSize: 1,
+  });
   await dataSource.initialize();
   try {
     await dataSource.runMigrations({ transaction: 'each' });
@@ -48,7 +59,10 @@ async function runDeskMigrations(databaseUrl: string, migrations: MigrationClass
 /** A role without the right to alter the journal. Where the server does not let us make it, the journal's trigger alone guards it. */
 async function ensureDeskRole(client: Client): Promise<string | undefined> {
   try {
-    const { rows } = await client.query<{ exists: boolean }>('SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = $1) AS exists', [deskRole]);
+    const { rows } = await client.query<{ exists: boolean }>(
+      'SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = $1) AS exists',
+      [deskRole],
+    );
     if (!rows[0]?.exists) await client.query(`CREATE ROLE ${deskRole} NOLOGIN`);
     await client.query(`GRANT ${deskRole} TO CURRENT_USER`);
     return deskRole;

@@ -81,7 +81,12 @@ export class Wakeups implements OnModuleInit, OnApplicationShutdown {
 
   private async listen(): Promise<void> {
     if (this.stopped) return;
-    const client = new Client({ connectionString: this.databaseUrl, keepAlive: true, connectionTimeoutMillis: 3_000, application_name: 'codegrey-listen' });
+    const client = new Client({
+      connectionString: this.databaseUrl,
+      keepAlive: true,
+      connectionTimeoutMillis: 3_000,
+      application_name: 'codegrey-listen',
+    });
     const lost = () => this.lose(client);
     client.on('error', lost).on('end', lost);
     client.on('notification', ({ payload }) => {

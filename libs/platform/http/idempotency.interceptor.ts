@@ -64,7 +64,9 @@ export class IdempotencyInterceptor implements NestInterceptor {
       throw problems.badRequest(`Idempotency-Key must be one text of 1 to ${longestKey} characters.`);
     }
     const reserved: ReservedKey = { callerId: request.callerId, key };
-    const hash = createHash('sha256').update(`${request.url}\n${JSON.stringify(request.body ?? null)}`).digest();
+    const hash = createHash('sha256')
+      .update(`${request.url}\n${JSON.stringify(request.body ?? null)}`)
+      .digest();
     const [own] = await this.database.query(reserve, [reserved.callerId, key, hash]);
     const reply = context.switchToHttp().getResponse<Reply>();
     if (!own) return of(await this.replay(reserved, hash, reply));
@@ -80,13 +82,22 @@ export class IdempotencyInterceptor implements NestInterceptor {
     if (!answer) throw problems.idempotencyInProgress();
     if (!answer.requestHash.equals(hash)) throw problems.idempotencyKeyReused();
     if (answer.status === null) throw problems.idempotencyInProgress();
-    void reply.status(answer.status).headers(answer.headers ?? {}).header('idempotent-replayed', 'true');
+    void reply
+      .status(answer.status)
+      .headers(answer.headers ?? {})
+      .header('idempotent-replayed', 'true');
     return answer.body;
   }
 
   private async store({ callerId, key }: ReservedKey, reply: Reply, body: unknown): Promise<unknown> {
     const headers = answerHeaders(reply);
-    await this.database.query(complete, [callerId, key, reply.statusCode, JSON.stringify(headers), JSON.stringify(body ?? null)]);
+    await this.database.query(complete, [
+      callerId,
+      key,
+      reply.statusCode,
+      JSON.stringify(headers),
+      JSON.stringify(body ?? null),
+    ]);
     return body;
   }
 
@@ -99,6 +110,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
 
 function answerHeaders(reply: Reply): Record<string, string> {
   const kept = ['location', 'etag'];
-  return Object.fromEntries(kept.flatMap((name) => (reply.getHeader(name) === undefined ? [] : [[name, String(reply.getHeader(name))]])));
+  return Object.fromEntries(
+    kept.flatMap((name) => (reply.getHeader(name) === undefined ? [] : [[name, String(reply.getHeader(name))]])),
+  );
 }
-

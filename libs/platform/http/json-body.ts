@@ -23,19 +23,24 @@ export function jsonDepth(text: string, limit: number): number {
   return greatest;
 }
 
-const [quote, backslash, openBrace, closeBrace, openBracket, closeBracket] = ['"', '\\', '{', '}', '[', ']'].map((character) => character.charCodeAt(0));
+const [quote, backslash, openBrace, closeBrace, openBracket, closeBracket] = ['"', '\\', '{', '}', '[', ']'].map(
+  (character) => character.charCodeAt(0),
+);
 
 /** Every text in the value that PostgreSQL would refuse or silently change: NUL, and surrogates without their pair. */
 export function unstorableTexts(value: unknown, pointer = ''): Fault[] {
   if (typeof value === 'string') {
     if (value.includes('\u0000')) return [{ pointer, detail: 'contains the character NUL' }];
-    return value.isWellFormed() ? [] : [{ pointer, detail: 'is not well-formed Unicode (a surrogate without its pair)' }];
+    return value.isWellFormed()
+      ? []
+      : [{ pointer, detail: 'is not well-formed Unicode (a surrogate without its pair)' }];
   }
   if (typeof value !== 'object' || value === null) return [];
   const faults: Fault[] = [];
   for (const [key, member] of Object.entries(value)) {
     const escaped = key.replaceAll('~', '~0').replaceAll('/', '~1');
-    if (!key.isWellFormed() || key.includes('\u0000')) faults.push({ pointer, detail: 'has a name that is not well-formed' });
+    if (!key.isWellFormed() || key.includes('\u0000'))
+      faults.push({ pointer, detail: 'has a name that is not well-formed' });
     else faults.push(...unstorableTexts(member, `${pointer}/${escaped}`));
     if (faults.length >= mostFaults) break;
   }
@@ -49,22 +54,29 @@ export function unstorableTexts(value: unknown, pointer = ''): Fault[] {
 export function takeJsonBodies(server: FastifyInstance): void {
   const parse = server.getDefaultJsonParser('error', 'error');
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser<Buffer>(/^application\/([\w.-]+\+)?json(;|$)/, { parseAs: 'buffer' }, (request, body, done) => {
-    // An action without input may be sent with the content type and no body.
-    if (body.length === 0) return done(null, undefined);
-    if (!isUtf8(body)) return done(problems.malformedJson('The body is not valid UTF-8.'));
-    const text = body.toString('utf8');
-    if (jsonDepth(text, deepest) > deepest) return done(problems.malformedJson(`The body is nested deeper than ${deepest} levels.`));
-    parse(request, text, (error, value) => {
-      if (error) return done(problems.malformedJson(readable(error)));
-      const faults = unstorableTexts(value);
-      if (faults.length > 0) return done(problems.invalidInput(faults));
-      done(null, value);
-    });
-  });
+  server.addContentTypeParser<Buffer>(
+    /^application\/([\w.-]+\+)?json(;|$)/,
+    { parseAs: 'buffer' },
+    (request, body, done) => {
+      // An action without input may be sent with the content type and no body.
+      if (body.length === 0) return done(null, undefined);
+      if (!isUtf8(body)) return done(problems.malformedJson('The body is not valid UTF-8.'));
+      const text = body.toString('utf8');
+      if (jsonDepth(text, deepest) > deepest)
+        return done(problems.malformedJson(`The body is nested deeper than ${deepest} levels.`));
+      void parse(request, text, (error, value) => {
+        if (error) return done(problems.malformedJson(readable(error)));
+        const faults = unstorableTexts(value);
+        if (faults.length > 0) return done(problems.invalidInput(faults));
+        done(null, value);
+      });
+    },
+  );
 }
 
 function readable(error: Error): string {
   if (error instanceof Problem) return error.message;
-  return /prototype/.test(error.message) ? 'The body has a forbidden member (__proto__ or constructor).' : 'The body is not valid JSON.';
+  return /prototype/.test(error.message)
+    ? 'The body has a forbidden member (__proto__ or constructor).'
+    : 'The body is not valid JSON.';
 }

@@ -26,7 +26,12 @@ export interface Page<Item> {
 }
 
 /** Cuts a page from rows that were read with one more than the limit. `keyOf` gives the columns that the list is ordered by. */
-export function toPage<Row, Item>(rows: Row[], limit: number, keyOf: (row: Row) => unknown[], present: (row: Row) => Item): Page<Item> {
+export function toPage<Row, Item>(
+  rows: Row[],
+  limit: number,
+  keyOf: (row: Row) => unknown[],
+  present: (row: Row) => Item,
+): Page<Item> {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   const nextCursor = rows.length > limit && last !== undefined ? encodeCursor(keyOf(last)) : null;
@@ -42,7 +47,8 @@ export function decodeCursor(cursor: string | undefined, columns: number): strin
   if (cursor === undefined) return undefined;
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    if (Array.isArray(key) && key.length === columns && key.every((part) => ['string', 'number'].includes(typeof part))) return key.map(String);
+    if (Array.isArray(key) && key.length === columns && key.every((part) => ['string', 'number'].includes(typeof part)))
+      return key.map(String);
   } catch {
     // Falls through to the problem: what is wrong with it does not matter.
   }

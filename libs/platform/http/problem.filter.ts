@@ -46,12 +46,14 @@ function frameworkProblem(error: unknown): Problem | undefined {
   const code = (error as { code?: unknown } | null)?.code;
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return problems.contentTooLarge(bodyLimitBytes);
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return problems.unsupportedMediaType();
-  const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: unknown } | null)?.statusCode;
+  const status =
+    error instanceof HttpException ? error.getStatus() : (error as { statusCode?: unknown } | null)?.statusCode;
   if (status === 404) return problems.notFound('address');
   if (status === 405) return problems.methodNotAllowed();
   if (status === 413) return problems.contentTooLarge(bodyLimitBytes);
   if (status === 415) return problems.unsupportedMediaType();
-  if (typeof status === 'number' && status >= 400 && status < 500) return problems.badRequest('The request cannot be read.');
+  if (typeof status === 'number' && status >= 400 && status < 500)
+    return problems.badRequest('The request cannot be read.');
   return undefined;
 }
 

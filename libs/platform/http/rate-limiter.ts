@@ -35,6 +35,9 @@ export class RateLimiter {
 
   private tell(reply: Reply, { remainingPoints, msBeforeNext }: RateLimiterRes): void {
     void reply.header('ratelimit-policy', `"${this.name}";q=${this.limit.quota};w=${this.limit.windowSeconds}`);
-    void reply.header('ratelimit', `"${this.name}";r=${Math.max(0, remainingPoints)};t=${Math.ceil(msBeforeNext / 1000)}`);
+    void reply.header(
+      'ratelimit',
+      `"${this.name}";r=${Math.max(0, remainingPoints)};t=${Math.ceil(msBeforeNext / 1000)}`,
+    );
   }
 }

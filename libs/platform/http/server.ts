@@ -30,12 +30,21 @@ export function httpAdapter(trustedProxies: string[]): FastifyAdapter {
 
 /** Sets up everything between the socket and the controllers. */
 export async function prepareHttp(app: NestFastifyApplication, logger: Logger): Promise<void> {
-  const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const server = app.getHttpAdapter().getInstance();
   server.server.maxHeadersCount = 100;
   takeJsonBodies(server);
   await server.register(helmet, {
     contentSecurityPolicy: {
-      directives: { defaultSrc: ["'none'"], scriptSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:'], connectSrc: ["'self'"], formAction: ["'self'"], frameAncestors: ["'none'"], upgradeInsecureRequests: null },
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        upgradeInsecureRequests: null,
+      },
     },
     referrerPolicy: { policy: 'no-referrer' },
     crossOriginResourcePolicy: { policy: 'same-origin' },
@@ -67,8 +76,19 @@ function observe(server: FastifyInstance, logger: Logger): void {
     const status = `${Math.floor(reply.statusCode / 100)}xx`;
     requestDuration.observe({ method: request.method, route, status }, reply.elapsedTime / 1000);
     const caller = (request as CallerRequest).callerId;
-    logger.debug({ requestId: request.id, method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime), caller }, 'request');
-    if (reply.statusCode === 401 || reply.statusCode === 403) logger.info({ requestId: request.id, route, status: reply.statusCode, caller }, 'access refused');
+    logger.debug(
+      {
+        requestId: request.id,
+        method: request.method,
+        route,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+        caller,
+      },
+      'request',
+    );
+    if (reply.statusCode === 401 || reply.statusCode === 403)
+      logger.info({ requestId: request.id, route, status: reply.statusCode, caller }, 'access refused');
     done();
   });
 }

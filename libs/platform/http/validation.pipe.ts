@@ -18,7 +18,10 @@ export function validationPipe(): ValidationPipe {
 function faults(errors: ValidationError[], parent = ''): Fault[] {
   return errors.flatMap((error) => {
     const pointer = `${parent}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-    const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => ({ pointer, detail: readable(rule, message, error.property) }));
+    const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => ({
+      pointer,
+      detail: readable(rule, message, error.property),
+    }));
     return [...own, ...faults(error.children ?? [], pointer)];
   });
 }

@@ -13,7 +13,10 @@ export function IsInstant(options?: ValidationOptions): PropertyDecorator {
         name: 'isInstant',
         validator: {
           validate: (value): boolean => typeof value === 'string' && parseInstant(value) !== null,
-          defaultMessage: buildMessage((each) => `${each}must be a time as RFC 3339 with an offset, such as 2026-02-11T02:05:00Z, from 2000 to 2099`),
+          defaultMessage: buildMessage(
+            (each) =>
+              `${each}must be a time as RFC 3339 with an offset, such as 2026-02-11T02:05:00Z, from 2000 to 2099`,
+          ),
         },
       },
       options,
@@ -27,7 +30,8 @@ export function IsPlainText(options?: ValidationOptions): PropertyDecorator {
     {
       name: 'isPlainText',
       validator: {
-        validate: (value): boolean => typeof value === 'string' && value.trim() !== '' && !controlCharacters.test(value),
+        validate: (value): boolean =>
+          typeof value === 'string' && value.trim() !== '' && !controlCharacters.test(value),
         defaultMessage: buildMessage((each) => `${each}must be text that is not empty, without control characters`),
       },
     },
@@ -36,7 +40,7 @@ export function IsPlainText(options?: ValidationOptions): PropertyDecorator {
 }
 
 // Control characters but for tab, line feed and carriage return, and the overrides of writing direction that can disguise a text.
-// eslint-disable-next-line no-control-regex -- finding control characters is what it is for
+
 const controlCharacters = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]/;
 
 /** A query parameter that may be repeated: always a list, of at most 50 values. */

@@ -2,7 +2,21 @@ import type { LoggerService } from '@nestjs/common';
 import { pino, type Logger } from 'pino';
 
 /** Members that may carry personal data or secrets, wherever they stand in a log entry. */
-const redacted = ['contact', 'phone', 'email', 'address', 'to', 'text', 'summary', 'description', 'key', 'secret', 'token', 'authorization', 'password'];
+const redacted = [
+  'contact',
+  'phone',
+  'email',
+  'address',
+  'to',
+  'text',
+  'summary',
+  'description',
+  'key',
+  'secret',
+  'token',
+  'authorization',
+  'password',
+];
 
 /** A JSON logger to standard output. Ids and references are logged; names, addresses and case text never. */
 export function createLogger(level: string, process: string): Logger {

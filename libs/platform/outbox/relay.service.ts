@@ -79,9 +79,15 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
 
   private async publish(queue: string, batch: DueMessage[]): Promise<void> {
     try {
-      await this.queues.add(queue, batch.map(({ id, event, attempt }) => ({ event, messageId: id, jobId: `${id}-${attempt}` })));
+      await this.queues.add(
+        queue,
+        batch.map(({ id, event, attempt }) => ({ event, messageId: id, jobId: `${id}-${attempt}` })),
+      );
     } catch (error) {
-      this.logger.warn({ err: error, queue, messages: batch.length }, 'the queue does not answer: its messages wait in the outbox');
+      this.logger.warn(
+        { err: error, queue, messages: batch.length },
+        'the queue does not answer: its messages wait in the outbox',
+      );
       await this.database.query(giveBack, [batch.map((message) => message.id)]).catch(() => undefined);
     }
   }

@@ -18,7 +18,7 @@ function retryStrategy(attempt: number): number {
 function postgresConnection(databaseUrl: string): QueueOptions['connection'] {
   const options = { connectionString: databaseUrl, schema: queueSchema, max: 3, application_name: 'codegrey-queue' };
   // BullMQ types its connection by the Redis backend; the PostgreSQL backend takes pg's own options.
-  return options as unknown as QueueOptions['connection'];
+  return options;
 }
 
 /** Reads `redis+sentinel://[user:password@]host:port[,host:port…]/master-name`. */

@@ -26,7 +26,9 @@ export abstract class OutboxConsumer extends WorkerHost implements OnApplication
   onApplicationBootstrap(): void {
     this.worker.concurrency = this.environment.redisUrls.length > 0 ? concurrency.redis : concurrency.postgres;
     this.worker.on('error', (error) => this.logger.debug({ err: error }, 'the queue is not reachable'));
-    this.worker.on('failed', (job, error) => this.logger.warn({ err: error, event: job?.name }, 'a message could not be handled: it is published again'));
+    this.worker.on('failed', (job, error) =>
+      this.logger.warn({ err: error, event: job?.name }, 'a message could not be handled: it is published again'),
+    );
   }
 
   /** Finishes what is in hand; what is not finished in time stays in the outbox. */

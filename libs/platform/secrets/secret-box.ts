@@ -54,7 +54,8 @@ export class SecretBox {
    */
   open(sealed: string): string {
     const [, header, id, body] = /^(v1\.([0-9a-f]{16}))\.([\w-]+)$/.exec(sealed) ?? [];
-    if (header === undefined || id === undefined || body === undefined) throw new SealBroken('This is not a sealed text.');
+    if (header === undefined || id === undefined || body === undefined)
+      throw new SealBroken('This is not a sealed text.');
     const key = this.known.get(id);
     if (key === undefined) throw new SealBroken(`The key ${id} is not known here.`);
     const bytes = Buffer.from(body, 'base64url');

@@ -1,2 +1,8 @@
-export { beforeFirstStep, nextStep, type EscalationPolicy, type EscalationPosition, type Target } from './escalation-policy.js';
+export {
+  beforeFirstStep,
+  nextStep,
+  type EscalationPolicy,
+  type EscalationPosition,
+  type Target,
+} from './escalation-policy.js';
 export type { Candidate } from './matching.js';
