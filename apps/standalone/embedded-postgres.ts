@@ -188,9 +188,8 @@ function asServer(
 ): [string, ...string[]] {
   if (!account) return command;
   const identity = [`--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups'];
-  const passage = command.some((part) => part.startsWith('/') && !isPassable(part))
-    ? ['--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search']
-    : [];
+  const paths = command.map((part) => part.replace(/^--\w+=/, '')).filter((part) => part.startsWith('/'));
+  const passage = paths.every(isPassable) ? [] : ['--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search'];
   return ['setpriv', ...identity, ...passage, '--', ...command];
 }
 

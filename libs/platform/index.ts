@@ -1,6 +1,6 @@
 export { Clock } from './clock/clock.js';
 export { DeskTime } from './clock/desk-time.service.js';
-export { durationMs, isoDuration } from './clock/duration.js';
+export { durationMs, isoDuration } from './domain/duration.js';
 export { loadDeskConfig, InvalidDeskConfig } from './config/desk-config.js';
 export { InvalidEnvironment, readEnvironment, variables, type Environment } from './config/environment.js';
 export {

@@ -71,6 +71,8 @@ export class ChainVerification {
 
   /** Takes an entry that no seal was made for, although later ones have one. `number` is the next seal after it. */
   unsealed(number: number, entryId: string): void {
+    // An earlier fault is about to be told.
+    if (this.suspect) return;
     this.report({ number, entryId, kind: 'missing-seal', detail: 'An entry that lies among sealed ones has no seal.' });
   }
 

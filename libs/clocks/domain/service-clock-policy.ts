@@ -1,4 +1,4 @@
-import { durationMs } from './duration.js';
+import { durationMs } from '../../platform/domain/index.js';
 
 /** The service clocks of a desk, by the names under which the API shows them. */
 export const SERVICE_CLOCK_NAMES = [

@@ -4,7 +4,7 @@ import { AllowRoles } from '../http/access.js';
 import type { CallerRequest } from '../http/request.js';
 import { problems } from '../problems/problems.js';
 import { AdvanceClockDto, DeskTimeDto } from './clock.dto.js';
-import { durationMs } from './duration.js';
+import { durationMs } from '../domain/duration.js';
 import { DeskTime } from './desk-time.service.js';
 
 @ApiTags('clock')

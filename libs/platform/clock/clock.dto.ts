@@ -1,5 +1,5 @@
 import { ValidateBy } from 'class-validator';
-import { durationMs } from './duration.js';
+import { durationMs } from '../domain/duration.js';
 
 const longestMs = 400 * 86_400_000;
 

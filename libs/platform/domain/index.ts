@@ -1,0 +1,1 @@
+export { durationMs, isoDuration } from './duration.js';
