@@ -2,6 +2,7 @@ import { CasesModule, casesMigrations } from '../../libs/cases/index.js';
 import { ClocksModule, clocksMigrations } from '../../libs/clocks/index.js';
 import { DispatchModule, DispatchWorkerModule, dispatchMigrations } from '../../libs/dispatch/index.js';
 import { IdentityModule, identityMigrations } from '../../libs/identity/index.js';
+import { InsightModule } from '../../libs/insight/index.js';
 import { NotifyModule, NotifyWorkerModule, notifyMigrations } from '../../libs/notify/index.js';
 import { platformMigrations, WorkerLoopsModule } from '../../libs/platform/index.js';
 import { ProvidersModule, providersMigrations } from '../../libs/providers/index.js';
@@ -16,6 +17,7 @@ export const contextModules = [
   CasesModule,
   DispatchModule,
   NotifyModule,
+  InsightModule,
 ];
 
 /** What makes a process a worker: loops and the queue sides of contexts. */

@@ -1,6 +1,15 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { Clock, ENVIRONMENT, LOGGER, Pump, UnitOfWork, Wakeups, type Environment, type Work } from '../platform/index.js';
+import {
+  Clock,
+  ENVIRONMENT,
+  LOGGER,
+  Pump,
+  UnitOfWork,
+  Wakeups,
+  type Environment,
+  type Work,
+} from '../platform/index.js';
 import { AnchorFile } from './anchor-file.js';
 import { genesis, sealOf, type ChainedEntry } from './domain/chain.js';
 import type { Anchor } from './domain/verification.js';

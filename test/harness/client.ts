@@ -41,7 +41,7 @@ export class Client {
 
   /** Sends `body` as JSON. A string or bytes go as they are, so that a garbled body can be sent too. */
   async send(method: string, path: string, body?: unknown, headers: RequestHeaders = {}): Promise<Answer> {
-        const response = await fetch(new URL(path, this.baseUrl()), {
+    const response = await fetch(new URL(path, this.baseUrl()), {
       method,
       redirect: 'manual',
       signal: AbortSignal.timeout(30_000),

@@ -79,6 +79,8 @@ export class Program {
 /** The environment of the tests, without what would change how the desk runs. */
 function inherited(): NodeJS.ProcessEnv {
   return Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(CODEGREY_|NODE_|DATABASE_URL|REDIS_URL|SMTP_URL|HOST$)/.test(name)),
+    Object.entries(process.env).filter(
+      ([name]) => !/^(CODEGREY_|NODE_|DATABASE_URL|REDIS_URL|SMTP_URL|HOST$)/.test(name),
+    ),
   );
 }

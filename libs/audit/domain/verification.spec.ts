@@ -54,13 +54,24 @@ describe('the seal of an entry', () => {
   it('is SHA-256 over the previous seal and canonical JSON, with data as its own SHA-256', () => {
     const { xid, sequence, at, data, ...rest } = entryOf(1, { b: 1, a: 'é' });
     const dataHash = createHash('sha256').update('{"a":"é","b":1}').digest('hex');
-    const members = { ...rest, xid, sequence, at: at.toISOString(), data: dataHash, changes: { state: { from: null, to: 'open' } } };
-    const canonical = JSON.stringify(Object.fromEntries(Object.entries(members).sort(([one], [other]) => (one < other ? -1 : 1))));
+    const members = {
+      ...rest,
+      xid,
+      sequence,
+      at: at.toISOString(),
+      data: dataHash,
+      changes: { state: { from: null, to: 'open' } },
+    };
+    const canonical = JSON.stringify(
+      Object.fromEntries(Object.entries(members).sort(([one], [other]) => (one < other ? -1 : 1))),
+    );
     expect(sealOf(genesis, entryOf(1, data))).toEqual(createHash('sha256').update(genesis).update(canonical).digest());
   });
 
   it('does not depend on the order of members', () => {
-    expect(sealOf(genesis, entryOf(1, { a: 1, b: { c: 2, d: 3 } }))).toEqual(sealOf(genesis, entryOf(1, { b: { d: 3, c: 2 }, a: 1 })));
+    expect(sealOf(genesis, entryOf(1, { a: 1, b: { c: 2, d: 3 } }))).toEqual(
+      sealOf(genesis, entryOf(1, { b: { d: 3, c: 2 }, a: 1 })),
+    );
   });
 
   it('changes with every column and with the seal before it', () => {
@@ -88,7 +99,9 @@ describe('following the chain', () => {
   it('finds an entry that was altered', () => {
     fc.assert(
       fc.property(cut, ({ length, at }) => {
-        const chain = chainOf(length).map((seal, index) => (index === at ? { ...seal, entry: entryOf(index + 1, { note: 'altered' }) } : seal));
+        const chain = chainOf(length).map((seal, index) =>
+          index === at ? { ...seal, entry: entryOf(index + 1, { note: 'altered' }) } : seal,
+        );
         expect(verify(chain)).toMatchObject({ number: at + 1, kind: 'altered', entryId: chain[at]?.entryId });
       }),
     );
@@ -107,7 +120,10 @@ describe('following the chain', () => {
     fc.assert(
       fc.property(cut, ({ length, at }) => {
         fc.pre(at < length - 1);
-        expect(verify(chainOf(length).filter((_, index) => index !== at))).toMatchObject({ number: at + 1, kind: 'missing-seal' });
+        expect(verify(chainOf(length).filter((_, index) => index !== at))).toMatchObject({
+          number: at + 1,
+          kind: 'missing-seal',
+        });
       }),
     );
   });
@@ -116,7 +132,9 @@ describe('following the chain', () => {
     fc.assert(
       fc.property(cut, ({ length, at }) => {
         fc.pre(at < length - 1);
-        const chain = chainOf(length).map((seal, index) => (index === at ? { ...seal, hash: Buffer.alloc(32, 7) } : seal));
+        const chain = chainOf(length).map((seal, index) =>
+          index === at ? { ...seal, hash: Buffer.alloc(32, 7) } : seal,
+        );
         expect(verify(chain)).toMatchObject({ number: at + 1, kind: 'broken-link' });
       }),
     );
