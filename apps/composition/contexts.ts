@@ -1,3 +1,4 @@
+import { AuditModule, AuditWorkerModule } from '../../libs/audit/index.js';
 import { CasesModule, casesMigrations } from '../../libs/cases/index.js';
 import { ClocksModule, clocksMigrations } from '../../libs/clocks/index.js';
 import { DispatchModule, DispatchWorkerModule, dispatchMigrations } from '../../libs/dispatch/index.js';
@@ -11,6 +12,7 @@ import { RosterModule, rosterMigrations } from '../../libs/roster/index.js';
 /** Every bounded context, in the order in which they may know each other. All processes have them all. */
 export const contextModules = [
   IdentityModule,
+  AuditModule,
   ProvidersModule,
   RosterModule,
   ClocksModule,
@@ -21,7 +23,7 @@ export const contextModules = [
 ];
 
 /** What makes a process a worker: loops and the queue sides of contexts. */
-export const workerModules = [WorkerLoopsModule, DispatchWorkerModule, NotifyWorkerModule];
+export const workerModules = [WorkerLoopsModule, AuditWorkerModule, DispatchWorkerModule, NotifyWorkerModule];
 
 /** Every migration, in the order of the contexts. */
 export const migrations = [

@@ -40,7 +40,8 @@ export class Claims {
     // Most of a crowd is turned away here, without a transaction and without waiting for the row.
     const known = await this.reader.find(viewer, idOrReference);
     const early = decideClaim(known, viewer.principalId, false);
-    if (early.kind === 'refused') throw refusal(known, early.reason);
+    const mayJoin = early.kind === 'refused' && early.reason === 'held' && (await this.isAskedToHelp(known, viewer));
+    if (early.kind === 'refused' && !mayJoin) throw refusal(known, early.reason);
     if (early.kind === 'unchanged') return this.present(known);
     return this.unitOfWork.run(async (work) => {
       const ticket = await this.tickets.lockVisible(work, viewer, known.id);
@@ -149,6 +150,10 @@ export class Claims {
   private async hasConflict(work: Work, ticket: TicketFacts, principalId: string): Promise<boolean> {
     const members = await this.roster.activeResponders(work);
     return members.find(({ id }) => id === principalId)?.conflictsWith.includes(ticket.providerId) ?? false;
+  }
+
+  private isAskedToHelp(ticket: TicketFacts, viewer: Viewer): Promise<boolean> {
+    return this.pages.isAsked(ticket.id, viewer.principalId, 'reinforce');
   }
 
   private async present(ticket: TicketFacts): Promise<TicketDto> {

@@ -38,6 +38,15 @@ export class Pages {
     return page ?? null;
   }
 
+  /** Whether somebody has been paged about the ticket for this purpose and has not answered. Index: pages_ticket. */
+  async isAsked(ticketId: string, responderId: string, purpose: PagePurpose): Promise<boolean> {
+    const text = `
+      SELECT FROM codegrey.pages
+      WHERE ticket_id = $1 AND responder_id = $2 AND purpose = $3 AND state IN ('owed', 'sent', 'delivered', 'failed') LIMIT 1`;
+    const asked = await this.database.query({ name: 'page-asked', text }, [ticketId, responderId, purpose]);
+    return asked.length > 0;
+  }
+
   /** The pages of a ticket with every attempt, oldest first. Throws 404 when the viewer may not see the ticket. */
   async ofTicket(viewer: Viewer, idOrReference: string): Promise<PageDto[]> {
     const ticket = await this.tickets.find(viewer, idOrReference);
