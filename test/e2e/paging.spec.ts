@@ -79,7 +79,7 @@ describe('paging', () => {
     expect(pagedPeople(await desk.paged(id, 2))).toEqual([desk.keys.responder.id, desk.keys.responder2.id]);
     await desk.advance('PT5M');
     expect((await desk.ticket(id)).dispatch).toMatchObject({ status: 'paging', step: 3 });
-    await desk.advance('PT20M');
+    await desk.advance('PT21M');
     expect((await desk.ticket(id)).dispatch.status).toBe('exhausted');
     const pages = await desk.paged(id, 13);
     expect(new Set(pagedPeople(pages)).size).toBe(13);

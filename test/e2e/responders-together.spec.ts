@@ -49,13 +49,23 @@ describe('responders together on one ticket', () => {
     expect(joined.body.joined).toEqual([desk.keys.responder2.id]);
   });
 
+  it('cannot claim after a conflict of interest has come to light, even when they were paged before', async () => {
+    const { id } = await desk.open();
+    await desk.paged(id);
+    const change = { conflictsWith: [desk.keys.provider.providerId] };
+    await desk.as('admin').patch(`/v1/responders/${desk.keys.responder.id}`, change);
+    const claim = await desk.as('responder').post(`/v1/tickets/${id}/claim`);
+    await desk.as('admin').patch(`/v1/responders/${desk.keys.responder.id}`, { conflictsWith: [] });
+    expect([claim.status, claim.body.type]).toEqual([403, expect.stringMatching(/conflict-of-interest$/)]);
+    expect((await desk.ticket(id)).state).toBe('open');
+  });
+
   it('are never paged about, nor given, a provider with which they have a conflict of interest', async () => {
     const { id: responderId } = desk.keys.responder3;
     const change = { conflictsWith: [desk.keys.provider.providerId] };
     expect((await desk.as('admin').patch(`/v1/responders/${responderId}`, change)).status).toBe(200);
     const { id } = await desk.open({ needs: { skills: ['ehr-vendor'] } });
-    const claim = await desk.as('responder3').post(`/v1/tickets/${id}/claim`);
-    expect([403, 404]).toContain(claim.status);
+    expect((await desk.as('responder3').post(`/v1/tickets/${id}/claim`)).status).toBe(404);
     const candidates = (await desk.as('coordinator').get(`/v1/tickets/${id}/candidates`)).body.items;
     const ruledOut = candidates.find((candidate: { responderId: string }) => candidate.responderId === responderId);
     expect(ruledOut).toMatchObject({ fits: false, ruledOutBecause: [expect.stringMatching(/conflict/i)] });

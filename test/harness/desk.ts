@@ -21,6 +21,12 @@ export type Person =
 /** The credentials of the demo desk, as `demo-keys.json` holds them. */
 export type Keys = Record<Person, { key: string; id: string; providerId?: string }>;
 
+/** What makes a ticket SEV1: people in danger of life depend on it. */
+export const sev1 = { impact: { services: [{ service: 'emergency', status: 'down' }] } };
+
+/** What makes a ticket SEV2. */
+export const sev2 = { impact: { services: [{ service: 'ehr', status: 'down' }] } };
+
 /** How to start a desk. */
 export interface DeskOptions {
   /** Lets `advance` move the time. */
@@ -67,9 +73,9 @@ export class Desk {
     return new Client(() => this.url, key);
   }
 
-  /** Asks for help as the first hospital. Answers the ticket. */
+  /** Asks for help as the first hospital, at SEV2 unless the ticket says otherwise. Answers the ticket. */
   async open(ticket: object = {}, headers?: RequestHeaders): Promise<Json> {
-    const body = { summary: 'EHR unreachable', ...ticket };
+    const body = { summary: 'EHR unreachable', ...sev2, ...ticket };
     const answer = await this.as('provider').post('/v1/tickets', body, headers);
     if (answer.status !== 201) throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`);
     return answer.body;
