@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsString, Matches, MaxLength } from 'class-validator';
-import { DeliveryDto } from './delivery.dto.js';
+import { DeliveryDto } from '../dispatch/index.js';
 import { availableChannels, channelNames, type AvailableChannel, type ChannelName } from './domain/address.js';
 
 /** A way to reach a responder, to be added. */

@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiTags } from '@nestjs/swagger';
+import { DeliveryDto } from '../dispatch/index.js';
 import { Caller, type Viewer } from '../identity/index.js';
 import { AllowRoles, etag, IfMatch, type Reply } from '../platform/index.js';
 import {
@@ -11,7 +12,6 @@ import {
 } from './contact-method.dto.js';
 import { ContactMethods, presentContactMethod } from './contact-methods.service.js';
 import { ContactVerification } from './contact-verification.service.js';
-import { DeliveryDto } from './delivery.dto.js';
 import { NotificationRuleDto } from './notification-rule.dto.js';
 import { NotificationRules } from './notification-rules.service.js';
 import { OwnedByResponder } from './owned-by-responder.service.js';

@@ -1,11 +1,11 @@
 import { randomInt, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { DeliveryDto } from '../dispatch/index.js';
 import { actorOf, administration, type Viewer } from '../identity/index.js';
 import { Clock, Database, isId, newId, problems, SecretBox, UnitOfWork, type Statement } from '../platform/index.js';
 import type { OutgoingMessage } from './channels/channel.js';
 import { codeMessage, testMessage } from './contact-method-message.js';
 import { ContactMethod } from './contact-method.entity.js';
-import type { DeliveryDto } from './delivery.dto.js';
 import { finishDeliveries, finished, insertDeliveries, presentDelivery, type Delivery } from './delivery.js';
 import { notifyProblems } from './problems.js';
 import { openSecret } from './open-secret.js';

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DeliveryRecords } from '../dispatch/index.js';
+import { DeliveryRecords, type DeliveryDto } from '../dispatch/index.js';
 import { Clock, Database, type Statement } from '../platform/index.js';
-import type { DeliveryDto } from './delivery.dto.js';
 import { deliveryColumns, presentDelivery, type Delivery } from './delivery.js';
 
 /** The attempts about pages, in the order in which they were begun. Index: deliveries_page. */
@@ -23,7 +22,7 @@ export class PageDeliveryRecords extends DeliveryRecords {
   }
 
   /** The attempts by page. The caller must already be known to see the pages. */
-  async ofPages(pageIds: readonly string[]): Promise<Map<string, DeliveryDto[]>> {
+  async ofPages(pageIds: string[]): Promise<Map<string, DeliveryDto[]>> {
     const rows = await this.database.query<Delivery & Record<string, unknown>>(ofPages, [pageIds]);
     const now = this.clock.now();
     const byPage = Map.groupBy(rows, ({ pageId }) => String(pageId));

@@ -1,6 +1,6 @@
+import type { DeliveryDto } from '../dispatch/index.js';
 import type { Statement, Work } from '../platform/index.js';
 import type { SendResult } from './channels/channel.js';
-import type { DeliveryDto, DeliveryState } from './delivery.dto.js';
 import { attemptLastsMs } from './domain/notification-plan.js';
 
 /** One attempt to hand a message to a channel: a row of `codegrey.deliveries`. */
@@ -17,7 +17,8 @@ export interface Delivery {
   address: string | null;
   /** Counted from 1: by the same method about the same matter. */
   attempt: number;
-  state: DeliveryState;
+  /** `sending`: nobody knows yet. */
+  state: 'sending' | 'sent' | 'delivered' | 'failed';
   /** Of a failure: it would be the same again. */
   permanent: boolean;
   at: Date;

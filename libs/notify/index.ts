@@ -1,6 +1,5 @@
 export { DemoModule } from './demo/demo.module.js';
 export { demoPhoneAddress } from './demo/demo-phone-channel.js';
-export { DeliveryDto } from './delivery.dto.js';
 export { notifyMigrations } from './migrations/index.js';
 export { NotifyModule } from './notify.module.js';
 export { NotifyWorkerModule } from './notify-worker.module.js';

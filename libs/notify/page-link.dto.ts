@@ -1,16 +1,15 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, MaxLength } from 'class-validator';
+import { declineReasons } from '../dispatch/index.js';
 import { IsPlainText } from '../platform/index.js';
-import { declineReasons } from './domain/page-link-html.js';
 
-const reasons = declineReasons.map(([reason]) => reason);
 const levels = ['SEV1', 'SEV2', 'SEV3', 'SEV4'] as const;
 
 /** Why the responder cannot help. */
 export class DeclinePageDto {
-  @ApiProperty({ enum: reasons })
-  @IsIn(reasons)
-  reason: (typeof reasons)[number];
+  @ApiProperty({ enum: declineReasons })
+  @IsIn(declineReasons)
+  reason: (typeof declineReasons)[number];
 
   @IsOptional()
   @IsPlainText()

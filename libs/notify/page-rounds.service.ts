@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { scopeOfTicket, ticketColumns, type TicketFacts } from '../cases/index.js';
-import { Pages, type Page } from '../dispatch/index.js';
+import { isLive, Pages, type Page } from '../dispatch/index.js';
 import { system } from '../identity/index.js';
 import { Clock, newId, type Statement, type Work } from '../platform/index.js';
 import {
@@ -151,10 +151,6 @@ async function mayRecover(work: Work, page: Page, ticket: TicketFacts): Promise<
 function needsPeople({ purpose }: Page, { state }: TicketFacts): boolean {
   if (purpose === 'claim') return state === 'open';
   return purpose === 'reinforce' ? state === 'claimed' : state === 'open' || state === 'claimed';
-}
-
-function isLive({ state }: Page): boolean {
-  return state === 'owed' || state === 'sent' || state === 'delivered';
 }
 
 const order: readonly Page['state'][] = ['owed', 'failed', 'sent', 'delivered'];

@@ -56,7 +56,7 @@ describe('alerts of a monitoring system', () => {
     expect(ticket).toMatchObject({ severity: { level: 'SEV2' }, providerId: desk.keys.integration.providerId });
     await desk.paged(ticket.id);
     await post(payload('resolved', '9f2d1c0b7a6e5f40'));
-    expect((await desk.timeline(ticket.id)).map(({ type }) => type)).toContain('alert.resolved');
+    expect((await desk.timeline(ticket.id)).map(({ type }) => type)).toContain('ticket.alert-resolved');
     expect(await ticketsAbout(summaryOfPayload)).toHaveLength(1);
   });
 
@@ -79,7 +79,7 @@ describe('alerts of a monitoring system', () => {
       expect(ticket.impact.services).toEqual([{ service: 'imaging', status: 'down' }]);
       await alertmanager.alert(labels, annotations, new Date());
       await eventually(async () => {
-        expect((await desk.timeline(ticket.id)).map(({ type }) => type)).toContain('alert.resolved');
+        expect((await desk.timeline(ticket.id)).map(({ type }) => type)).toContain('ticket.alert-resolved');
       }, 30_000);
       expect(await ticketsAbout(annotations.summary)).toHaveLength(1);
     } finally {

@@ -109,7 +109,7 @@ export class Desk {
   /** What the demo phones and the demo inbox received. */
   async messages(filter: { ticket?: string; to?: string; channel?: string }): Promise<Json[]> {
     const query = new URLSearchParams(filter);
-    return (await this.as('coordinator').get(`/v1/demo/messages?${query}`)).body.items;
+    return (await this.as('coordinator').get(`/v1/demo/messages?${query.toString()}`)).body.items;
   }
 
   /** Moves the time of the whole desk forward by an ISO 8601 duration. */

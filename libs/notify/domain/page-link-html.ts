@@ -1,8 +1,8 @@
 import type { PageLinkAction, PageLinkView } from './page-link-view.js';
 import { escapeHtml, singleLine } from './text.js';
 
-/** Why a responder may decline, with the words for it. */
-export const declineReasons = [
+/** Why a responder may decline (the reasons of the API), with the words for it. */
+const declineReasons = [
   ['no-capacity', 'No capacity'],
   ['conflict-of-interest', 'Conflict of interest'],
   ['wrong-skill', 'Not my field'],

@@ -58,6 +58,7 @@ function standingOf({ page, ticket }: PageLinkFacts, now: Date): Standing {
   if (ticket.claimedBy === page.responderId) return heldByReader(page, now);
   if (page.response === 'joined') return over('You have joined the response.');
   if (page.response === 'declined') return over('You have declined.');
+  if (page.response === 'claimed' && ticket.state === 'open') return over('You have given it back.');
   if (page.purpose === 'notice') return over(ticket.state === 'open' ? 'Nobody has claimed it yet.' : 'It is claimed.');
   if (page.purpose === 'claim' && ticket.state === 'claimed') return over('Somebody else has claimed it.');
   if (page.state === 'withdrawn' || page.state === 'acknowledged') return over('You are not asked any more.');

@@ -34,7 +34,7 @@ function wallText(wall: Temporal.PlainDateTime): string {
 }
 
 describe('a hand-off', () => {
-  it('keeps its wall time over ten years in every zone, but for the days on which the wall skips it', () => {
+  it('keeps its wall time over ten years in every zone; where the wall skips it, it has the offset from before the gap', () => {
     fc.assert(
       fc.property(zone, unit, firstHandoff, fc.integer({ min: 1, max: 5 }), (timeZone, unit, first, length) => {
         const rotation: Rotation = { unit, length, firstHandoff: wallText(first), members };
@@ -45,10 +45,12 @@ describe('a hand-off', () => {
         });
         expect(turns.length).toBeGreaterThanOrEqual(24);
         for (const turn of turns) {
-          const shown = Temporal.Instant.fromEpochMilliseconds(turn.start).toZonedDateTimeISO(timeZone);
-          const wanted = shown.toPlainDate().toPlainDateTime(first.toPlainTime());
-          const skipped = !wanted.toZonedDateTime(timeZone).toPlainDateTime().equals(wanted);
-          if (!skipped) expect(wallText(shown.toPlainDateTime())).toBe(wallText(wanted));
+          const shown = Temporal.Instant.fromEpochMilliseconds(turn.start).toZonedDateTimeISO(timeZone).toPlainDate();
+          // A hand-off late in the evening that the wall skips comes only on the next day (America/Nuuk, 23:00 to 00:00).
+          const readings = [shown, shown.subtract({ days: 1 })].map((day) =>
+            day.toPlainDateTime(first.toPlainTime()).toZonedDateTime(timeZone),
+          );
+          expect(readings.map(({ epochMilliseconds }) => epochMilliseconds)).toContain(turn.start);
         }
       }),
       { numRuns: 30 },
