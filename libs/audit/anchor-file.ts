@@ -1,9 +1,9 @@
 import { appendFile, mkdir, open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Anchor } from './domain/verification.js';
+import { AnchorSample, type Anchor } from './domain/anchor-sample.js';
 
-/** How much of the end of the file is read: some hundred anchors. */
-const tailBytes = 65_536;
+/** A chain that is anchored every 10 s around the clock writes that many in a day. */
+const mostKept = 10_000;
 
 /**
  * Heads of the chain, outside the database: whoever can rewrite the database cannot rewrite these with it. One JSON
@@ -22,32 +22,35 @@ export class AnchorFile {
     await appendFile(this.path, `${JSON.stringify({ ...anchor, at: at.toISOString() })}\n`, { mode: 0o600 });
   }
 
-  /** The last anchors, in the order in which they were written; none when there is no file. */
-  async last(): Promise<Anchor[]> {
-    let file: FileHandle;
-    try {
-      file = await open(this.path, 'r');
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-      throw error;
+  /** Anchors from the whole file, in the order in which they were written, the highest among them; none without a file. */
+  async read(): Promise<Anchor[]> {
+    const sample = new AnchorSample(mostKept);
+    const file = await openIfThere(this.path);
+    if (!file) return [];
+    for await (const line of file.readLines()) {
+      const anchor = parseAnchor(line);
+      if (anchor) sample.add(anchor);
     }
-    try {
-      const { size } = await file.stat();
-      const start = Math.max(0, size - tailBytes);
-      const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(size - start), position: start });
-      return buffer.toString('utf8', 0, bytesRead).split('\n').flatMap(parseAnchor);
-    } finally {
-      await file.close();
-    }
+    return sample.anchors;
   }
 }
 
-/** An anchor from its line; nothing for a line that was cut in half. */
-function parseAnchor(line: string): Anchor[] {
+async function openIfThere(path: string): Promise<FileHandle | undefined> {
+  try {
+    return await open(path, 'r');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** An anchor from its line; undefined for a line that was cut in half. */
+function parseAnchor(line: string): Anchor | undefined {
   try {
     const { number, hash } = JSON.parse(line) as Partial<Anchor>;
-    return Number.isSafeInteger(number) && typeof hash === 'string' ? [{ number: number as number, hash }] : [];
+    if (number === undefined || !Number.isSafeInteger(number) || typeof hash !== 'string') return undefined;
+    return { number, hash };
   } catch {
-    return [];
+    return undefined;
   }
 }

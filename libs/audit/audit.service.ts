@@ -35,7 +35,7 @@ export class AuditTrail {
   async list(viewer: Viewer, query: AuditQuery): Promise<Page<AuditEntryDto>> {
     const parameters = new Parameters();
     const conditions = [readable(viewer, parameters), ...filters(query, parameters)];
-    const after = decodeCursor(query.cursor, 2);
+    const after = decodeCursor(query.cursor, ['number', 'number']);
     if (after) conditions.push(before(after, parameters));
     const text = `
       SELECT entry.xid, entry.sequence, entry.id, entry.at, entry.type, entry.actor_type AS "actorType", entry.actor_id AS "actorId",

@@ -11,8 +11,9 @@ import {
   type Work,
 } from '../platform/index.js';
 import { AnchorFile } from './anchor-file.js';
+import type { Anchor } from './domain/anchor-sample.js';
 import { genesis, sealOf, type ChainedEntry } from './domain/chain.js';
-import type { Anchor } from './domain/verification.js';
+
 import { insertSeals, lastSeal, settledAfter, takeSealingLock } from './journal.sql.js';
 
 const sealEveryMs = 1_000;
@@ -88,7 +89,8 @@ export class Sealer implements OnApplicationBootstrap, BeforeApplicationShutdown
     try {
       await this.anchors.append(anchor, this.clock.now());
       if (this.unanchored === anchor) this.unanchored = undefined;
-      this.logger.debug({ number: anchor.number, hash: anchor.hash }, 'the head of the audit chain');
+      // A second place outside the database: logs are usually shipped to another machine.
+      this.logger.info({ number: anchor.number, hash: anchor.hash }, 'the head of the audit chain');
     } catch (error) {
       this.logger.warn({ err: error }, 'the head of the audit chain could not be written down: it is tried again');
     }

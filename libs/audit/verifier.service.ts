@@ -6,7 +6,8 @@ import type { ChainedEntry } from './domain/chain.js';
 import { ChainVerification, type SealedEntry } from './domain/verification.js';
 import { countAfter, firstUnsealedWithin, sealsAfter } from './journal.sql.js';
 
-const pageSize = 1_000;
+/** So small that hashing a page does not hold up the requests beside it. */
+const pageSize = 250;
 
 interface Position {
   xid: string;
@@ -38,7 +39,7 @@ export class Verifier {
   /** Follows the whole chain page by page, each in a statement of its own: memory stays the same however long it is. */
   async verify(): Promise<VerificationDto> {
     // Read first: every head that is anchored by now must be found in the chain that is read afterwards.
-    const verification = new ChainVerification(await this.anchors.last());
+    const verification = new ChainVerification(await this.anchors.read());
     let position: Position = { xid: '0', sequence: '0' };
     let lastNumber = 0;
     for (;;) {

@@ -49,7 +49,7 @@ export class TicketReader {
   async list(viewer: Viewer, query: TicketQuery): Promise<Page<TicketDto>> {
     const parameters = new Parameters();
     const conditions = [visibleTo(viewer, ticketCaseColumns, parameters), ...filters(viewer, query, parameters)];
-    const after = decodeCursor(query.cursor, 1);
+    const after = decodeCursor(query.cursor, ['id']);
     if (after) conditions.push(`ticket.id < ${parameters.add(after[0])}::uuid`);
     const text = `SELECT ${ticketColumns} FROM codegrey.tickets AS ticket WHERE ${conditions.join(' AND ')}
       ORDER BY ticket.id DESC LIMIT ${parameters.add(query.limit + 1)}`;

@@ -38,7 +38,7 @@ export class Timeline {
       audience: 'entry.audience',
     };
     const conditions = [`entry.ticket_id = ${parameters.add(ticket.id)}::uuid`, visibleTo(viewer, scope, parameters)];
-    const after = decodeCursor(query.cursor, 1);
+    const after = decodeCursor(query.cursor, ['number']);
     if (after) conditions.push(`entry.sequence > ${parameters.add(after[0])}::bigint`);
     const text = `
       SELECT entry.id, entry.sequence, entry.at, entry.type, entry.subject_type AS "subjectType", entry.subject_id AS "subjectId",

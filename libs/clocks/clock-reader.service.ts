@@ -25,7 +25,7 @@ export class ClockReader {
       conditions.push(`clock.state IN ('running', 'warning', 'breached', 'paused')`);
     if (query.kind) conditions.push(`clock.kind = ANY(${parameters.add(query.kind)}::text[])`);
     if (query.dueBefore) conditions.push(`clock.due_at < ${parameters.add(new Date(query.dueBefore))}`);
-    const after = decodeCursor(query.cursor, 2);
+    const after = decodeCursor(query.cursor, ['instant', 'id']);
     if (after)
       conditions.push(
         `(clock.due_at, clock.id) > (${parameters.add(after[0])}::timestamptz, ${parameters.add(after[1])}::uuid)`,

@@ -48,7 +48,7 @@ export class ApiKeys {
   }
 
   async list(query: PageQuery): Promise<Page<ApiKeyDto>> {
-    const after = decodeCursor(query.cursor, 1);
+    const after = decodeCursor(query.cursor, ['id']);
     const builder = this.keys
       .createQueryBuilder('key')
       .orderBy('key.id')

@@ -39,6 +39,9 @@ interface BoardRow {
   sortKey: string;
 }
 
+/** When the next clock is due, or (with `none` before it) when a ticket without one was opened. */
+const sortKey = /^(none)?\d{17}$/;
+
 /** The coordinators' board: every open ticket with its next clock, in due order. */
 @Injectable()
 export class Board {
@@ -71,7 +74,7 @@ function boardSql(viewer: Viewer, query: BoardQuery): { text: string; values: un
   if (query.severity) conditions.push(`ticket.severity_level = ANY(${parameters.add(query.severity)}::text[])`);
   if (query.country) conditions.push(`ticket.country = ANY(${parameters.add(query.country)}::text[])`);
   if (query.exercise !== undefined) conditions.push(`ticket.exercise = ${parameters.add(query.exercise)}`);
-  const after = decodeCursor(query.cursor, 2);
+  const after = decodeCursor(query.cursor, [sortKey, 'id']);
   const beyond = after
     ? `WHERE (line."sortKey", line.id) > (${parameters.add(after[0])}::text COLLATE "C", ${parameters.add(after[1])}::uuid)`
     : '';

@@ -1,11 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { Parameters, visibleTo, type Viewer } from '../identity/index.js';
 import { BaseAddress, Database, type Statement } from '../platform/index.js';
-import { formatPosition, type StreamPosition } from './domain/stream-position.js';
+import {
+  formatPosition,
+  isBetweenTransactions,
+  isBeyond,
+  justBefore,
+  type StreamPosition,
+} from './domain/stream-position.js';
 import { eventFrame } from './domain/sse.js';
 
 /** The most entries that are read at once. */
-export const feedBatch = 500;
+const batchSize = 500;
 
 /** An entry of the journal, ready to be sent. */
 export interface FeedEvent {
@@ -22,7 +28,17 @@ export interface Horizon {
   heldBack: boolean;
 }
 
+/** What one read gave. */
+export interface FeedBatch {
+  events: FeedEvent[];
+  /** Everything up to here has been read. */
+  end: StreamPosition;
+  /** Whether there is more to read at once. */
+  more: boolean;
+}
+
 interface JournalRow {
+  visible: boolean | null;
   xid: string;
   sequence: string;
   id: string;
@@ -40,6 +56,12 @@ const readHorizon: Statement = {
       EXISTS (SELECT FROM codegrey.journal WHERE xid >= pg_snapshot_xmin(pg_current_snapshot())) AS "heldBack"`,
 };
 
+/** Whether an entry is there. Index: the primary key. */
+const findEntry: Statement = {
+  name: 'journal-entry-at',
+  text: 'SELECT EXISTS (SELECT FROM codegrey.journal WHERE xid = $1::xid8 AND sequence = $2::bigint) AS found',
+};
+
 /** Reads the journal as a stream of CloudEvents. */
 @Injectable()
 export class EventFeed {
@@ -53,11 +75,21 @@ export class EventFeed {
     return { xid: BigInt(row?.xid ?? 0), heldBack: row?.heldBack ?? false };
   }
 
+  /** Whether a stream of this desk can have told its client this position. */
+  async knows(position: StreamPosition, horizon: bigint): Promise<boolean> {
+    if (isBeyond(position, justBefore(horizon))) return false;
+    if (isBetweenTransactions(position)) return true;
+    const values = [String(position.xid), String(position.sequence)];
+    const [row] = await this.database.query<{ found: boolean }>(findEntry, values);
+    return row?.found ?? false;
+  }
+
   /**
-   * Settled entries after a position that the viewer may see, in order, at most `feedBatch`. What may be seen goes by the
-   * labels that a ticket has now, since the journal itself never changes. Index: the primary key.
+   * The next settled entries after a position, in order; of these, the events that the viewer may see. Entries that may
+   * not be seen count as read, so that a read costs the same for everybody. What may be seen goes by the labels that a
+   * ticket has now, since the journal itself never changes. Index: the primary key.
    */
-  async after(viewer: Viewer, position: StreamPosition, horizon: bigint): Promise<FeedEvent[]> {
+  async after(viewer: Viewer, position: StreamPosition, horizon: bigint): Promise<FeedBatch> {
     const parameters = new Parameters();
     const [xid, sequence, until] = [position.xid, position.sequence, horizon].map((value) =>
       parameters.add(String(value)),
@@ -70,16 +102,22 @@ export class EventFeed {
       audience: 'entry.audience',
     };
     const text = `
-      SELECT entry.xid::text, entry.sequence, entry.id, entry.at, entry.type, entry.subject_reference AS reference, entry.ticket_id AS "ticketId", entry.data
-      FROM codegrey.journal AS entry LEFT JOIN codegrey.tickets AS ticket ON ticket.id = entry.ticket_id
-      WHERE (entry.xid, entry.sequence) > (${xid}::xid8, ${sequence}::bigint) AND entry.xid < ${until}::xid8 AND ${visibleTo(viewer, columns, parameters)}
-      ORDER BY entry.xid, entry.sequence LIMIT ${feedBatch}`;
+      SELECT xid, sequence, id, at, type, reference, "ticketId", visible, CASE WHEN visible THEN data END AS data FROM (
+        SELECT entry.xid, entry.sequence, entry.id, entry.at, entry.type, entry.subject_reference AS reference,
+          entry.ticket_id AS "ticketId", entry.data, ${visibleTo(viewer, columns, parameters)} AS visible
+        FROM codegrey.journal AS entry LEFT JOIN codegrey.tickets AS ticket ON ticket.id = entry.ticket_id
+        WHERE (entry.xid, entry.sequence) > (${xid}::xid8, ${sequence}::bigint) AND entry.xid < ${until}::xid8
+        ORDER BY entry.xid, entry.sequence LIMIT ${batchSize}) AS batch
+      ORDER BY xid, sequence`;
+    this.database.refuseWhenOverloaded();
     const { rows } = await this.database.pool.query<JournalRow>(text, parameters.values);
-    return rows.map((row) => this.event(row));
+    const last = rows.length === batchSize ? rows.at(-1) : undefined;
+    const events = rows.filter((row) => row.visible === true).map((row) => this.event(row));
+    return { events, end: last ? positionOf(last) : justBefore(horizon), more: last !== undefined };
   }
 
   private event(row: JournalRow): FeedEvent {
-    const position = { xid: BigInt(row.xid), sequence: BigInt(row.sequence) };
+    const position = positionOf(row);
     const frame = eventFrame(
       formatPosition(position),
       this.cloudEvent(row.id, row.type, row.at, row.data ?? {}, { subject: row.reference, ticketid: row.ticketId }),
@@ -113,4 +151,8 @@ export class EventFeed {
       data,
     };
   }
+}
+
+function positionOf(row: JournalRow): StreamPosition {
+  return { xid: BigInt(row.xid), sequence: BigInt(row.sequence) };
 }

@@ -4,11 +4,14 @@ import { Authentication, type Viewer } from '../identity/index.js';
 import { LOGGER, Wakeups } from '../platform/index.js';
 import { isBeyond, justBefore, type StreamPosition } from './domain/stream-position.js';
 import { heartbeat } from './domain/sse.js';
-import { EventFeed, feedBatch, type FeedEvent } from './event-feed.service.js';
+import { EventFeed, type FeedBatch, type FeedEvent, type Horizon } from './event-feed.service.js';
 import { insightProblems } from './problems.js';
 
 const pollEveryMs = 500;
-const heldBackMs = 4;
+/** How soon to look again at what waits for another transaction; twice as long after each time in vain. */
+const heldBackMs = { first: 4, longest: 100 };
+/** How many groups read the journal at once: the connections are there for everybody. */
+const readers = 4;
 const heartbeatEveryMs = 15_000;
 const mostListeners = 5_000;
 const mostOfOneCredential = 2_000;
@@ -22,6 +25,8 @@ export interface Listener {
   wants(event: FeedEvent): boolean;
   /** False: the listener is gone, or too slow to be kept. */
   write(chunk: Buffer | string): boolean;
+  /** Waits until what was written has left this process, or the listener is gone. */
+  drained(): Promise<void>;
   end(): void;
 }
 
@@ -40,6 +45,9 @@ export class EventHub implements OnApplicationBootstrap, BeforeApplicationShutdo
   private running = false;
   private again = false;
   private stopped = false;
+  private lastHorizon = 0n;
+  private heldBackForMs = heldBackMs.first;
+  private heldBack: NodeJS.Timeout | undefined;
   private poll: NodeJS.Timeout | undefined;
   private beat: NodeJS.Timeout | undefined;
   private readonly woken = () => void this.distribute();
@@ -56,7 +64,11 @@ export class EventHub implements OnApplicationBootstrap, BeforeApplicationShutdo
     this.wakeups.on('journal', this.woken);
     this.wakeups.on('credentials', this.recheck);
     this.poll = setInterval(this.woken, pollEveryMs);
-    this.beat = setInterval(() => this.writeToAll(heartbeat), heartbeatEveryMs);
+    this.beat = setInterval(() => {
+      this.writeToAll(heartbeat);
+      // Keys also end by themselves.
+      this.recheck();
+    }, heartbeatEveryMs);
   }
 
   beforeApplicationShutdown(): void {
@@ -65,6 +77,7 @@ export class EventHub implements OnApplicationBootstrap, BeforeApplicationShutdo
     this.wakeups.off('credentials', this.recheck);
     clearInterval(this.poll);
     clearInterval(this.beat);
+    clearTimeout(this.heldBack);
     for (const listener of this.listeners()) listener.end();
   }
 
@@ -75,16 +88,22 @@ export class EventHub implements OnApplicationBootstrap, BeforeApplicationShutdo
     if (listeners.length >= mostListeners || own >= mostOfOneCredential) throw insightProblems.tooManyStreams();
   }
 
-  /** Adds a listener: brings them up to where the others of their group are, from their own position, and then along. */
+  /**
+   * Adds a listener: brings them up to the present from their own position, as fast as they read, and then along with
+   * their group. Ends their stream when that fails, so that they resume.
+   */
   async join(listener: Listener): Promise<void> {
     this.joining.add(listener);
     try {
-      while (this.joining.has(listener) && !this.stopped) {
-        const group = this.groups.get(scopeOf(listener.viewer));
-        if (!group || !isBeyond(group.position, listener.position)) break;
-        await this.catchUp(listener);
+      let behind = true;
+      while (this.isJoining(listener) && (behind || this.isBehindItsGroup(listener))) {
+        behind = await this.catchUp(listener);
+        await listener.drained();
       }
-      if (this.joining.has(listener) && !this.stopped) this.enter(listener);
+      if (this.isJoining(listener)) this.enter(listener);
+    } catch (error) {
+      this.logger.warn({ err: error }, 'the journal could not be read for a new listener');
+      listener.end();
     } finally {
       this.joining.delete(listener);
     }
@@ -107,11 +126,22 @@ export class EventHub implements OnApplicationBootstrap, BeforeApplicationShutdo
       this.groups.set(scope, { viewer: listener.viewer, position: listener.position, listeners: new Set([listener]) });
   }
 
-  private async catchUp(listener: Listener): Promise<void> {
+  private isJoining(listener: Listener): boolean {
+    return this.joining.has(listener) && !this.stopped;
+  }
+
+  private isBehindItsGroup(listener: Listener): boolean {
+    const group = this.groups.get(scopeOf(listener.viewer));
+    return group !== undefined && isBeyond(group.position, listener.position);
+  }
+
+  /** Reads once for a listener alone; answers whether there is more. */
+  private async catchUp(listener: Listener): Promise<boolean> {
     const horizon = await this.feed.horizon();
-    const events = await this.feed.after(listener.viewer, listener.position, horizon.xid);
-    for (const event of events) this.send(listener, event);
-    if (events.length < feedBatch) listener.position = justBefore(horizon.xid);
+    if (!isBeyond(justBefore(horizon.xid), listener.position)) return false;
+    const batch = await this.feed.after(listener.viewer, listener.position, horizon.xid);
+    this.send(listener, batch);
+    return batch.more;
   }
 
   private async distribute(): Promise<void> {
@@ -132,25 +162,41 @@ export class EventHub implements OnApplicationBootstrap, BeforeApplicationShutdo
 
   private async round(): Promise<void> {
     const horizon = await this.feed.horizon();
-    await Promise.all([...this.groups.values()].map((group) => this.serve(group, horizon.xid)));
-    // What waits for another transaction to end is looked at again in a moment.
-    if (horizon.heldBack) setTimeout(this.woken, heldBackMs);
+    const waiting = [...this.groups.values()].filter((group) => isBeyond(justBefore(horizon.xid), group.position));
+    const reader = async () => {
+      for (let group = waiting.pop(); group && !this.stopped; group = waiting.pop())
+        await this.serve(group, horizon.xid);
+    };
+    try {
+      await Promise.all(Array.from({ length: readers }, reader));
+    } finally {
+      this.lookAgain(horizon);
+    }
+  }
+
+  /** What waits for another transaction to end is looked at again in a moment. */
+  private lookAgain({ xid, heldBack }: Horizon): void {
+    this.heldBackForMs =
+      xid > this.lastHorizon ? heldBackMs.first : Math.min(this.heldBackForMs * 2, heldBackMs.longest);
+    this.lastHorizon = xid;
+    clearTimeout(this.heldBack);
+    if (heldBack && !this.stopped) this.heldBack = setTimeout(this.woken, this.heldBackForMs);
   }
 
   private async serve(group: Group, horizon: bigint): Promise<void> {
-    const events = await this.feed.after(group.viewer, group.position, horizon);
-    for (const event of events) for (const listener of group.listeners) this.send(listener, event);
-    const last = events.at(-1);
-    if (events.length === feedBatch && last) {
-      group.position = last.position;
-      this.again = true;
-    } else if (isBeyond(justBefore(horizon), group.position)) group.position = justBefore(horizon);
+    const batch = await this.feed.after(group.viewer, group.position, horizon);
+    for (const listener of group.listeners) this.send(listener, batch);
+    group.position = batch.end;
+    if (batch.more) this.again = true;
   }
 
-  private send(listener: Listener, event: FeedEvent): void {
-    if (!isBeyond(event.position, listener.position)) return;
-    listener.position = event.position;
-    if (listener.wants(event) && !listener.write(event.frame)) this.leave(listener);
+  /** Writes a batch at once: its events one by one would be piled up unsent, and taken for a client that does not read. */
+  private send(listener: Listener, { events, end }: FeedBatch): void {
+    const frames = events
+      .filter((event) => isBeyond(event.position, listener.position) && listener.wants(event))
+      .map((event) => event.frame);
+    if (isBeyond(end, listener.position)) listener.position = end;
+    if (frames.length > 0 && !listener.write(Buffer.concat(frames))) this.leave(listener);
   }
 
   private writeToAll(chunk: string): void {

@@ -1,16 +1,19 @@
 import { randomInt } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
 import { Controller, Get, Headers, Query, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Caller, roles, type Viewer } from '../identity/index.js';
 import { AllowRoles, Clock, newId, type CallerRequest, type Reply } from '../platform/index.js';
-import { isBeyond, justBefore, parsePosition, type StreamPosition } from './domain/stream-position.js';
-import { retryFrame } from './domain/sse.js';
+import { formatPosition, justBefore, parsePosition, type StreamPosition } from './domain/stream-position.js';
+import { positionFrame, retryFrame } from './domain/sse.js';
 import { EventFeed } from './event-feed.service.js';
 import { EventHub, type Listener } from './event-hub.service.js';
 import { EventQuery } from './event-stream.dto.js';
 
-/** A client that reads more slowly than this is let go: it resumes from where it was. */
+/** A client that has left this much unread when more is to be sent is let go: it resumes from where it was. */
 const mostPendingBytes = 256 * 1_024;
+/** How long a client may take to read what it resumes with, a batch at a time. */
+const drainWithinMs = 30_000;
 
 @ApiTags('live')
 @ApiBearerAuth()
@@ -37,17 +40,18 @@ export class EventStreamController {
     @Req() request: CallerRequest,
     @Res() reply: Reply,
   ): Promise<void> {
-    this.hub.refuseWhenFull(viewer);
     const { xid } = await this.feed.horizon();
     const present = justBefore(xid);
     const given = header ?? query.lastEventId;
-    const resumed = given === undefined ? undefined : parsePosition(given);
-    const valid =
-      resumed === undefined ? undefined : resumed && !isBeyond(resumed, justBefore(xid + 1n)) ? resumed : null;
+    const resumed = given === undefined ? null : parsePosition(given);
+    const valid = resumed !== null && (await this.feed.knows(resumed, xid)) ? resumed : null;
+    this.hub.refuseWhenFull(viewer);
     request.longRunning = true;
     const listener = this.open(viewer, query, bearer(request), valid ?? present, reply);
     listener.write(retryFrame(randomInt(1_000, 3_000)));
-    if (valid === null) listener.write(this.feed.resetFrame(present, newId(), this.clock.now()));
+    if (given !== undefined && valid === null) {
+      listener.write(this.feed.resetFrame(present, newId(), this.clock.now()));
+    } else if (valid === null) listener.write(positionFrame(formatPosition(present)));
     reply.raw.once('close', () => this.hub.leave(listener));
     await this.hub.join(listener);
   }
@@ -70,11 +74,14 @@ export class EventStreamController {
         (query.type?.includes(type) ?? true) && (query.ticket?.some((id) => id.toLowerCase() === ticketId) ?? true),
       write: (chunk) => {
         if (raw.destroyed || raw.writableEnded) return false;
+        if (raw.writableLength > mostPendingBytes) {
+          raw.destroy();
+          return false;
+        }
         raw.write(chunk);
-        if (raw.writableLength <= mostPendingBytes) return true;
-        raw.destroy();
-        return false;
+        return true;
       },
+      drained: () => drained(raw),
       end: () => raw.end(),
     };
   }
@@ -82,4 +89,17 @@ export class EventStreamController {
 
 function bearer(request: CallerRequest): string {
   return (request.headers.authorization ?? '').replace(/^Bearer +/i, '');
+}
+
+async function drained(raw: ServerResponse): Promise<void> {
+  if (raw.destroyed || !raw.writableNeedDrain) return;
+  await new Promise<void>((resolve) => {
+    const patience = setTimeout(() => raw.destroy(), drainWithinMs);
+    const done = () => {
+      clearTimeout(patience);
+      raw.off('drain', done).off('close', done);
+      resolve();
+    };
+    raw.once('drain', done).once('close', done);
+  });
 }

@@ -93,7 +93,7 @@ export class ContactMethods {
   }
 
   /** The row of a new contact method, with its secret sealed. */
-  newMethod({ secret, ...properties }: NewContactMethod): ContactMethod {
+  private newMethod({ secret, ...properties }: NewContactMethod): ContactMethod {
     return {
       ...properties,
       id: newId(),
@@ -127,7 +127,7 @@ export class ContactMethods {
 }
 
 /** What a new contact method is made of. */
-export interface NewContactMethod {
+interface NewContactMethod {
   responderId: string;
   channel: AvailableChannel;
   address: string;

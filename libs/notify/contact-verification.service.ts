@@ -112,7 +112,7 @@ export class ContactVerification {
     await this.unitOfWork.run((work) => insertDeliveries(work, [delivery]));
     const secret = openSecret(this.secrets, method.sealedSecret);
     const message = compose({ deliveryId: delivery.id, method, secret, now });
-    const results = await this.sender.send([{ delivery, message }]);
+    const results = await Promise.all(this.sender.send([{ delivery, message }]));
     await this.unitOfWork.run((work) => finishDeliveries(work, results, this.clock.now()));
     const [ended] = results.map(({ result }) => finished(delivery, result));
     return presentDelivery(ended ?? delivery, now);

@@ -10,13 +10,25 @@ import {
   type Environment,
   type MessageHandler,
 } from '../platform/index.js';
+import { InFlight } from './in-flight.js';
 import { notifyQueue, pageEvents, updateEvents } from './notify-events.js';
 import { PageNotifications } from './page-notifications.service.js';
 import { ProviderUpdates } from './provider-updates.service.js';
 
-/** The queue side of notification. What happens here needs the network, so each service leases and takes its messages itself. */
+/** Pages, and updates to providers, that one process may be sending at one time. */
+const mostPages = 64;
+const mostUpdates = 16;
+
+/**
+ * The queue side of notification. What happens here needs the network, so each service leases and takes its messages
+ * itself, and a job only starts it: a server that hangs must not keep the next page from leaving. Whatever is not
+ * finished, for whatever reason, is published again when its lease is over.
+ */
 @Processor(notifyQueue)
 export class NotifyConsumer extends OutboxConsumer {
+  private readonly sendingPages: InFlight;
+  private readonly sendingUpdates: InFlight;
+
   constructor(
     unitOfWork: UnitOfWork,
     outbox: Outbox,
@@ -26,11 +38,21 @@ export class NotifyConsumer extends OutboxConsumer {
     private readonly updates: ProviderUpdates,
   ) {
     super(unitOfWork, outbox, environment, logger);
+    const failed = (error: unknown) =>
+      logger.warn({ err: error }, 'a message could not be sent: it is published again');
+    this.sendingPages = new InFlight(mostPages, failed);
+    this.sendingUpdates = new InFlight(mostUpdates, failed);
+  }
+
+  /** Finishes what is being sent; every attempt has its deadline. */
+  override async beforeApplicationShutdown(): Promise<void> {
+    await super.beforeApplicationShutdown();
+    await Promise.all([this.sendingPages.drained(), this.sendingUpdates.drained()]);
   }
 
   protected override async consume(event: string, messageId: string): Promise<void> {
-    if (pageEvents.includes(event)) return this.pages.handle(messageId);
-    if (updateEvents.includes(event)) return this.updates.handle(messageId);
+    if (pageEvents.includes(event)) return this.sendingPages.start(() => this.pages.handle(messageId));
+    if (updateEvents.includes(event)) return this.sendingUpdates.start(() => this.updates.handle(messageId));
     return super.consume(event, messageId);
   }
 

@@ -15,9 +15,13 @@ export interface PageLink {
   deliveryId: string;
 }
 
+/** Writes links, and clears away some that expired long ago. Index: page_links_expiry. */
 const insert: Statement = {
   name: 'page-links-insert',
   text: `
+    WITH expired AS (
+      DELETE FROM codegrey.page_links WHERE token_hash IN (
+        SELECT token_hash FROM codegrey.page_links WHERE expires_at < $2 ORDER BY expires_at LIMIT 20 FOR UPDATE SKIP LOCKED))
     INSERT INTO codegrey.page_links (token_hash, page_id, delivery_id, created_at, expires_at)
     SELECT decode(link."tokenHash", 'hex'), link."pageId", link."deliveryId", $2, $3
     FROM jsonb_to_recordset($1::jsonb) AS link("tokenHash" text, "pageId" uuid, "deliveryId" uuid)`,

@@ -114,6 +114,7 @@ export class PageRounds {
   private async follow(work: Work, { page, ticket, attempts, plan }: Situation): Promise<void> {
     if (plan.sendNow.length > 0) recordFollowUp(work, page, ticket);
     else if (plan.nextAt) work.arm({ kind: followUpTimer, subjectId: page.id, dueAt: plan.nextAt });
+    else work.disarm(followUpTimer, page.id);
     const state = reached(attempts) ?? (plan.exhausted ? 'failed' : null);
     if (state !== null && isAhead(state, page.state)) await this.pages.mark(work, page, state);
   }

@@ -72,7 +72,7 @@ export class ProviderUpdates {
     const addresses = await this.addressesOf(update);
     const deliveries = await this.unitOfWork.run((work) => this.begin(work, update, addresses));
     const outgoing = deliveries.map((delivery) => ({ delivery, message: this.write(update, delivery) }));
-    const results = await this.sender.send(outgoing);
+    const results = await Promise.all(this.sender.send(outgoing));
     await this.unitOfWork.run(async (work) => {
       await work.query(lockUpdate, [update.updateId]);
       await finishDeliveries(work, results, this.clock.now());

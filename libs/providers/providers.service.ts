@@ -97,7 +97,7 @@ export class Providers {
     if (query.country) builder.andWhere('provider.country = ANY(:countries)', { countries: query.country });
     if (query.kind) builder.andWhere('provider.kind = ANY(:kinds)', { kinds: query.kind });
     if (query.q) builder.andWhere('position(lower(:part) in lower(provider.name)) > 0', { part: query.q });
-    const after = decodeCursor(query.cursor, 1);
+    const after = decodeCursor(query.cursor, ['id']);
     if (after) builder.andWhere('provider.id > :after', { after: after[0] });
     return toPage(await builder.getMany(), query.limit, (provider) => [provider.id], presentProvider);
   }

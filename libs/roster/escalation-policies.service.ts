@@ -79,7 +79,7 @@ export class EscalationPolicies {
   }
 
   async list(query: PageQuery): Promise<Page<EscalationPolicyDto>> {
-    const after = decodeCursor(query.cursor, 1);
+    const after = decodeCursor(query.cursor, ['id']);
     const where = after ? { id: MoreThan(after[0] ?? '') } : {};
     const rows = await this.dataSource.manager.find(EscalationPolicyRow, {
       where,

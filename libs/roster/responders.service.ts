@@ -90,7 +90,7 @@ export class Responders {
       .take(query.limit + 1);
     if (query.skill) builder.andWhere('responder.skills && :skills', { skills: query.skill });
     if (query.language) builder.andWhere('responder.languages && :languages', { languages: query.language });
-    const after = decodeCursor(query.cursor, 1);
+    const after = decodeCursor(query.cursor, ['id']);
     if (after) builder.andWhere('responder.id > :after', { after: after[0] });
     const rows = await builder.getMany();
     const conflicts = await conflictsOf(

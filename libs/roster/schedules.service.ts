@@ -83,7 +83,7 @@ export class Schedules {
   }
 
   async list(query: PageQuery): Promise<Page<ScheduleDto>> {
-    const after = decodeCursor(query.cursor, 1);
+    const after = decodeCursor(query.cursor, ['id']);
     const where = after ? { id: MoreThan(after[0] ?? '') } : {};
     const rows = await this.dataSource.manager.find(Schedule, { where, order: { id: 'ASC' }, take: query.limit + 1 });
     return toPage(

@@ -67,7 +67,7 @@ export class Teams {
   }
 
   async list(query: PageQuery): Promise<Page<TeamDto>> {
-    const after = decodeCursor(query.cursor, 1);
+    const after = decodeCursor(query.cursor, ['id']);
     const where = after ? { id: MoreThan(after[0] ?? '') } : {};
     const rows = await this.dataSource.manager.find(Team, { where, order: { id: 'ASC' }, take: query.limit + 1 });
     return toPage(rows, query.limit, ({ id }) => [id], presentTeam);

@@ -17,9 +17,7 @@ describe('the contract', () => {
   afterAll(() => desk.stop());
 
   it('is valid OpenAPI 3.1', async () => {
-    const result = await new Validator().validate(
-      structuredClone(contract.document),
-    );
+    const result = await new Validator().validate(structuredClone(contract.document));
     expect(result.errors ?? []).toEqual([]);
     expect(result.valid).toBe(true);
   });

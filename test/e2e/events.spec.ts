@@ -16,7 +16,9 @@ describe('the event stream', () => {
     await desk.as('responder').post(`/v1/tickets/${id}/claim`);
     await eventually(() => {
       const types = stream.about(reference).map(({ type }) => type);
-      expect(types).toEqual(expect.arrayContaining(['ticket.opened', 'clock.started', 'page.delivered', 'ticket.claimed']));
+      expect(types).toEqual(
+        expect.arrayContaining(['ticket.opened', 'clock.started', 'page.delivered', 'ticket.claimed']),
+      );
       expect(types.indexOf('ticket.opened')).toBeLessThan(types.indexOf('ticket.claimed'));
     });
     const [opened] = stream.about(reference);

@@ -58,11 +58,10 @@ export class EventStream {
       for await (const chunk of body) {
         const frames = (pending + decoder.decode(chunk, { stream: true })).split('\n\n');
         pending = frames.pop() ?? '';
-        for (const frame of frames) this.take(frame);
+        frames.forEach((frame) => this.take(frame));
       }
-    } catch (error) {
-      // A connection that was cut, by the test or by the end of the process, is no failure of the stream.
-      if (!(error instanceof Error)) throw error;
+    } catch {
+      // The connection was cut, by the test or by the end of the process: what has been received is what counts.
     }
   }
 

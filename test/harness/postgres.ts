@@ -1,13 +1,9 @@
-import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import pg from 'pg';
 import { EmbeddedPostgres } from '../../apps/standalone/embedded-postgres.js';
 import { eventually } from './eventually.js';
-
-const run = promisify(execFile);
 
 /** What a test may do to the PostgreSQL in a data directory, whoever started it. */
 export class PostgresFiles {
@@ -59,13 +55,14 @@ export class Postgres {
   private constructor(
     readonly dataDir: string,
     readonly url: string,
+    private readonly server: EmbeddedPostgres,
     private readonly files: PostgresFiles,
   ) {}
 
   static async start(): Promise<Postgres> {
     const dataDir = mkdtempSync(join(tmpdir(), 'codegrey-postgres-'));
-    const url = await new EmbeddedPostgres(dataDir).start();
-    return new Postgres(dataDir, url, new PostgresFiles(dataDir));
+    const server = new EmbeddedPostgres(dataDir);
+    return new Postgres(dataDir, await server.start(), server, new PostgresFiles(dataDir));
   }
 
   query<Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
@@ -79,20 +76,7 @@ export class Postgres {
 
   /** Starts it again on the port it had. */
   async restart(): Promise<void> {
-    const { pg_ctl: control } = (await import(`@embedded-postgres/${process.platform}-${process.arch}`)) as {
-      pg_ctl: string;
-    };
-    const directory = join(this.dataDir, 'postgres');
-    // Its own record of how it was started brings the port and the settings back.
-    const options = readFileSync(join(directory, 'postmaster.opts'), 'utf8').match(/"(-c|[\w.]+=[^"]*)"/g) ?? [];
-    const given = options.map((option) => option.slice(1, -1)).join(' ');
-    const log = join(directory, 'restart.log');
-    const command = [control, 'start', '-D', directory, '-w', '-t', '20', '-l', log, '-o', given];
-    const [program = '', ...parameters] =
-      process.getuid?.() === 0
-        ? ['setpriv', '--reuid=postgres', '--regid=postgres', '--clear-groups', '--', ...command]
-        : command;
-    await run(program, parameters);
+    await this.server.start(Number(new URL(this.url).port));
   }
 
   /** Stops answering without closing a connection, as a frozen host does. Answers what lets it go on. */

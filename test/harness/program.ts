@@ -9,6 +9,8 @@ const keptOutput = 20_000;
 
 /** One of the desk's programs, running as it does in earnest: built, in a process of its own. */
 export class Program {
+  /** The address that it said it listens on. */
+  url = '';
   private output = '';
 
   private constructor(
@@ -31,11 +33,6 @@ export class Program {
     }
     await program.untilReady();
     return program;
-  }
-
-  /** The address that it said it listens on. */
-  get url(): string {
-    return /is ready at (\S+)\n/.exec(this.output)?.[1] ?? '';
   }
 
   /** The end of what it wrote to its standard output and error. */
@@ -68,7 +65,9 @@ export class Program {
         fail('ended before it was ready');
       });
       this.child.stdout?.on('data', () => {
-        if (this.url === '') return;
+        const said = /is ready at (\S+)\n/.exec(this.output)?.[1];
+        if (said === undefined || this.url !== '') return;
+        this.url = said;
         clearTimeout(timeout);
         resolve();
       });

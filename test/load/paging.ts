@@ -49,9 +49,9 @@ async function ask(url: string, key: string, answeredAt: Map<string, number>): P
   answeredAt.set(id, Date.now());
 }
 
-/** Two responders with a mailbox; no schedule and no policy, so the desk asks everybody. */
+/** One responder with a mailbox; no schedule and no policy, so the desk asks everybody there is. */
 async function addResponders(stage: Stage): Promise<void> {
-  for (const name of ['Bench responder 1', 'Bench responder 2']) {
+  for (const name of ['Bench responder']) {
     const id = randomUUID();
     await stage.pool.query(
       `INSERT INTO responders (id, name, desk_role, skills, languages, countries, max_open_tickets, time_zone, created_at)

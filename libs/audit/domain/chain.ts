@@ -30,7 +30,8 @@ export const genesis: Buffer = Buffer.alloc(32);
 
 /**
  * The seal of an entry: SHA-256 over the seal before it and the RFC 8785 canonical JSON of the entry's columns. `data`
- * enters as the SHA-256 (hexadecimal) of its own canonical JSON, `at` in RFC 3339 UTC with milliseconds.
+ * enters as the SHA-256 (hexadecimal) of its own canonical JSON, so that personal data can one day be erased, its hash
+ * kept in its place, without breaking the chain; `at` in RFC 3339 UTC with milliseconds.
  */
 export function sealOf(previous: Buffer, entry: ChainedEntry): Buffer {
   const sealed = {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
+import type { Anchor } from './anchor-sample.js';
 import { genesis, sealOf, type ChainedEntry } from './chain.js';
-import { ChainVerification, type Anchor, type ChainFault, type SealedEntry } from './verification.js';
+import { ChainVerification, type ChainFault, type SealedEntry } from './verification.js';
 
 function entryOf(sequence: number, data: unknown = { note: `note ${sequence}` }): ChainedEntry {
   return {
@@ -160,7 +161,31 @@ describe('following the chain', () => {
       return { ...seal, entry, hash: previous };
     });
     expect(verify(forged)).toBeNull();
-    expect(verify(forged, [anchorOf(original[3] as SealedEntry)])).toMatchObject({ number: 4, kind: 'broken-link' });
+    const [true4, forged4] = [anchorOf(original[3] as SealedEntry), anchorOf(forged[3] as SealedEntry)];
+    expect(verify(forged, [true4])).toMatchObject({ number: 4, kind: 'broken-link' });
+    // The forger goes on sealing, and so anchoring: that does not overrule what was written down before.
+    expect(verify(forged, [true4, forged4])).toMatchObject({ number: 4, kind: 'broken-link' });
+  });
+
+  it('finds an entry that was swapped with another', () => {
+    fc.assert(
+      fc.property(cut, fc.nat(), ({ length, at }, shift) => {
+        const other = (at + 1 + (shift % (length - 1))) % length;
+        const chain = chainOf(length);
+        const swapped = chain.map((seal, index) => {
+          const source = index === at ? other : index === other ? at : index;
+          return { ...seal, entry: entryOf(source + 1) };
+        });
+        expect(verify(swapped)).toMatchObject({ number: Math.min(at, other) + 1, kind: 'altered' });
+      }),
+    );
+  });
+
+  it('names an entry that was altered to what JSON cannot hold', () => {
+    const chain = chainOf(4).map((seal) =>
+      seal.number === 3 ? { ...seal, entry: entryOf(3, { n: Infinity }) } : seal,
+    );
+    expect(verify(chain)).toMatchObject({ number: 3, kind: 'altered' });
   });
 
   it('finds an entry that was slipped in', () => {

@@ -1,3 +1,4 @@
+import type { Anchor } from './anchor-sample.js';
 import { genesis, sealOf, type ChainedEntry } from './chain.js';
 
 /** One seal as it is stored, with the entry that it seals; null where that entry is gone. */
@@ -8,13 +9,6 @@ export interface SealedEntry {
   entryId: string;
   hash: Buffer;
   entry: ChainedEntry | null;
-}
-
-/** A head of the chain as it was written down outside the database. */
-export interface Anchor {
-  number: number;
-  /** In hexadecimal. */
-  hash: string;
 }
 
 /** What was done to the record. */
@@ -29,6 +23,12 @@ export interface ChainFault {
   detail: string;
 }
 
+/** A seal that does not fit its entry, until the next seal shows which of the two was altered. */
+interface Suspect {
+  seal: SealedEntry;
+  recomputed: Buffer | undefined;
+}
+
 /**
  * Follows the chain from its first seal, in constant memory, and remembers the first fault only: what comes after it
  * proves nothing. Seals are given in the order of their numbers.
@@ -37,13 +37,15 @@ export class ChainVerification {
   private previous: Buffer = genesis;
   private readonly anchors: Map<number, string>;
   private readonly lastAnchored: Anchor | undefined;
-  private suspect: { seal: SealedEntry; recomputed: Buffer } | undefined;
+  private suspect: Suspect | undefined;
   private found: ChainFault | null = null;
   private last: SealedEntry | null = null;
   private count = 0;
 
+  /** `anchors` in the order in which they were written down. */
   constructor(anchors: readonly Anchor[]) {
-    this.anchors = new Map(anchors.map((anchor) => [anchor.number, anchor.hash]));
+    // The first word on a number counts: otherwise a chain that was made anew would vouch for itself with its next anchor.
+    this.anchors = new Map([...anchors].reverse().map((anchor) => [anchor.number, anchor.hash]));
     this.lastAnchored = anchors.reduce<Anchor | undefined>(
       (latest, anchor) => (latest && latest.number > anchor.number ? latest : anchor),
       undefined,
@@ -115,9 +117,9 @@ export class ChainVerification {
 
   private checkHash(seal: SealedEntry, entry: ChainedEntry): void {
     const { number, entryId } = seal;
-    const recomputed = sealOf(this.previous, entry);
+    const recomputed = recompute(this.previous, entry);
     const anchored = this.anchors.get(number);
-    if (!recomputed.equals(seal.hash)) {
+    if (!recomputed?.equals(seal.hash)) {
       this.suspect = { seal, recomputed };
     } else if (anchored !== undefined && anchored !== seal.hash.toString('hex')) {
       const detail = 'The chain is not the one whose head was written down outside the database: it was made anew.';
@@ -127,12 +129,13 @@ export class ChainVerification {
 
   /** Whether the entry or its seal was altered shows in the next seal: it was made from the true one. */
   private settleSuspect(following: SealedEntry | null): void {
-    const { seal, recomputed } = this.suspect as { seal: SealedEntry; recomputed: Buffer };
+    const { seal, recomputed } = this.suspect as Suspect;
     this.suspect = undefined;
     const sealWasAltered =
+      recomputed !== undefined &&
       following?.entry != null &&
       following.number === seal.number + 1 &&
-      sealOf(recomputed, following.entry).equals(following.hash);
+      recompute(recomputed, following.entry)?.equals(following.hash) === true;
     const { number, entryId } = seal;
     this.report(
       sealWasAltered
@@ -143,6 +146,15 @@ export class ChainVerification {
 
   private report(fault: ChainFault): void {
     this.found ??= fault;
+  }
+}
+
+/** Undefined for an entry that can never have been sealed: it holds a number that JSON does not have (`1e400`). */
+function recompute(previous: Buffer, entry: ChainedEntry): Buffer | undefined {
+  try {
+    return sealOf(previous, entry);
+  } catch {
+    return undefined;
   }
 }
 

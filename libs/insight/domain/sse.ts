@@ -3,6 +3,11 @@ export function eventFrame(id: string, data: object): Buffer {
   return Buffer.from(`id: ${id}\ndata: ${JSON.stringify(data)}\n\n`);
 }
 
+/** Tells the client from where to resume, without an event. */
+export function positionFrame(id: string): string {
+  return `id: ${id}\n\n`;
+}
+
 /** Tells the client how long to wait before it connects again. */
 export function retryFrame(ms: number): string {
   return `retry: ${ms}\n\n`;

@@ -12,6 +12,11 @@ export function justBefore(horizon: bigint): StreamPosition {
   return { xid: horizon - 1n, sequence: lastSequence };
 }
 
+/** Whether it lies between transactions, where no entry is. */
+export function isBetweenTransactions(position: StreamPosition): boolean {
+  return position.sequence === lastSequence;
+}
+
 /** Whether the first position lies beyond the second. */
 export function isBeyond(one: StreamPosition, other: StreamPosition): boolean {
   return one.xid > other.xid || (one.xid === other.xid && one.sequence > other.sequence);
@@ -25,5 +30,7 @@ export function formatPosition({ xid, sequence }: StreamPosition): string {
 /** Reads an event's id; null when it is none of ours. */
 export function parsePosition(text: string): StreamPosition | null {
   const match = /^(\d{1,19})-(\d{1,19})$/.exec(text);
-  return match?.[1] && match[2] ? { xid: BigInt(match[1]), sequence: BigInt(match[2]) } : null;
+  if (!match?.[1] || !match[2]) return null;
+  const position = { xid: BigInt(match[1]), sequence: BigInt(match[2]) };
+  return position.sequence <= lastSequence ? position : null;
 }

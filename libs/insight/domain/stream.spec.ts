@@ -10,7 +10,18 @@ describe('the position of a stream', () => {
   });
 
   it('refuses what is no event id of ours', () => {
-    for (const text of ['', 'latest', '1', '1-', '-1', '1-2-3', '1.5-2', ' 1-2', '99999999999999999999-1'])
+    for (const text of [
+      '',
+      'latest',
+      '1',
+      '1-',
+      '-1',
+      '1-2-3',
+      '1.5-2',
+      ' 1-2',
+      '99999999999999999999-1',
+      '1-9223372036854775808',
+    ])
       expect(parsePosition(text)).toBeNull();
   });
 

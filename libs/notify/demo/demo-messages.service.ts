@@ -63,7 +63,7 @@ export class DemoMessages {
       conditions.push(`lower(message.to_address) = ANY(${parameters.add(addresses)}::text[])`);
     }
     if (ticket !== undefined) conditions.push(ticketCondition(ticket, parameters));
-    const after = decodeCursor(cursor, 1);
+    const after = decodeCursor(cursor, ['id']);
     if (after) conditions.push(`message.id < ${parameters.add(after[0])}::uuid`);
     const text = `
       SELECT message.id, message.channel, message.to_address AS "to", message.responder_id AS "responderId",

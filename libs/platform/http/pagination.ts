@@ -1,6 +1,8 @@
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { isId } from '../ids/ids.js';
 import { problems } from '../problems/problems.js';
+import { parseInstant } from './instant.js';
 
 /** What every list takes. */
 export class PageQuery {
@@ -42,15 +44,30 @@ function encodeCursor(key: unknown[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');
 }
 
-/** The columns of a cursor, as many as the list is ordered by. Throws a 422 problem when it is not one of ours. */
-export function decodeCursor(cursor: string | undefined, columns: number): string[] | undefined {
+/** What a column of a cursor is. */
+export type CursorColumn = 'id' | 'instant' | 'number' | RegExp;
+
+const numberText = /^\d{1,18}$/;
+
+/** The columns of a cursor, as the list is ordered by. Throws a 422 problem when it is not one of ours. */
+export function decodeCursor(cursor: string | undefined, columns: readonly CursorColumn[]): string[] | undefined {
   if (cursor === undefined) return undefined;
+  const key = parsed(cursor);
+  if (key?.length === columns.length && columns.every((column, index) => fits(column, key[index] ?? ''))) return key;
+  throw problems.invalidInput([{ pointer: '/cursor', detail: 'is not a cursor of this list' }]);
+}
+
+function parsed(cursor: string): string[] | undefined {
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    if (Array.isArray(key) && key.length === columns && key.every((part) => ['string', 'number'].includes(typeof part)))
-      return key.map(String);
+    return Array.isArray(key) ? key.map(String) : undefined;
   } catch {
-    // Falls through to the problem: what is wrong with it does not matter.
+    return undefined;
   }
-  throw problems.invalidInput([{ pointer: '/cursor', detail: 'is not a cursor of this list' }]);
+}
+
+function fits(column: CursorColumn, text: string): boolean {
+  if (column === 'id') return isId(text);
+  if (column === 'instant') return parseInstant(text) !== null;
+  return (column === 'number' ? numberText : column).test(text);
 }

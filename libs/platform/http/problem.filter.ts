@@ -29,6 +29,8 @@ export function sendProblem(reply: Reply, problem: Problem, requestId: string): 
   const { retryAfterSeconds } = problem.details;
   if (retryAfterSeconds !== undefined) void reply.header('retry-after', String(retryAfterSeconds));
   if (problem.kind.status === 401) void reply.header('www-authenticate', 'Bearer');
+  // The rest of the body is read and thrown away (for at most the request timeout), so that its sender gets to see this answer.
+  if (problem.kind.status === 413) void reply.removeHeader('connection');
   void reply
     .status(problem.kind.status)
     .header('content-type', 'application/problem+json; charset=utf-8')

@@ -16,7 +16,14 @@ function retryStrategy(attempt: number): number {
 }
 
 function postgresConnection(databaseUrl: string): QueueOptions['connection'] {
-  const options = { connectionString: databaseUrl, schema: queueSchema, max: 3, application_name: 'codegrey-queue' };
+  const options = {
+    connectionString: databaseUrl,
+    schema: queueSchema,
+    max: 3,
+    application_name: 'codegrey-queue',
+    // A job may be lost: its message is in the outbox and is published again. So none waits for the disk.
+    options: '-c synchronous_commit=off',
+  };
   // BullMQ types its connection by the Redis backend; the PostgreSQL backend takes pg's own options.
   return options;
 }

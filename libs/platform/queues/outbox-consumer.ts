@@ -7,7 +7,10 @@ import { UnitOfWork, type Work } from '../database/unit-of-work.js';
 import { Outbox, type OutboxMessage } from '../outbox/outbox.js';
 
 /** On PostgreSQL many fetches at once deadlock each other; Redis does not mind. */
-const concurrency = { postgres: 4, redis: 16 };
+const concurrency = { postgres: 8, redis: 32 };
+
+/** How long a worker waits after its queue's server failed it. BullMQ's 15 s would hold every page up that long after an outage. */
+const retryAfterOutageMs = 500;
 
 /** What a consumer does on an event, in one transaction with the right to act on it. */
 export type MessageHandler = (work: Work, message: OutboxMessage) => Promise<void>;
@@ -25,6 +28,7 @@ export abstract class OutboxConsumer extends WorkerHost implements OnApplication
 
   onApplicationBootstrap(): void {
     this.worker.concurrency = this.environment.redisUrls.length > 0 ? concurrency.redis : concurrency.postgres;
+    this.worker.opts.runRetryDelay = retryAfterOutageMs;
     this.worker.on('error', (error) => this.logger.debug({ err: error }, 'the queue is not reachable'));
     this.worker.on('failed', (job, error) =>
       this.logger.warn({ err: error, event: job?.name }, 'a message could not be handled: it is published again'),

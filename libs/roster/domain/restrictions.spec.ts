@@ -80,6 +80,13 @@ describe('restrictions', () => {
     ]);
   });
 
+  it('begin with the day, also when the window ends soon after', () => {
+    const monday: Restriction[] = [{ days: ['mo'], from: '00:00', to: '08:00' }];
+    expect(coverage('UTC', monday, '2026-01-04T12:00Z', '2026-01-05T00:20Z')).toEqual([
+      ['2026-01-05T00:00', '2026-01-05T00:20'],
+    ]);
+  });
+
   it('are cut to the window, and nothing for an empty one', () => {
     const monday: Restriction[] = [{ days: ['mo'], from: '00:00', to: '00:00' }];
     expect(coverage('UTC', monday, '2026-01-05T10:00Z', '2026-01-05T11:00Z')).toEqual([

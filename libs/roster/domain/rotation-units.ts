@@ -26,10 +26,10 @@ export function countedUnits(
   firstHandoff: WallMinutes,
   restrictions: readonly Restriction[],
 ): CountedUnits {
+  // Restrictions repeat every week, so a month is never wholly outside them: all months count.
   if (rotation.unit === 'month') return months(firstHandoff);
   const all = fixedUnits(firstHandoff, minutesPerUnit[rotation.unit]);
-  // Restrictions repeat every week, so a week (or a month) is never wholly outside them.
-  if (!rotation.countOnlyServed || restrictions.length === 0 || rotation.unit === 'week') return all;
+  if (!rotation.countOnlyServed || restrictions.length === 0) return all;
   return servedUnits(all, minutesPerUnit[rotation.unit], restrictions);
 }
 

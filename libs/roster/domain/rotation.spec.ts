@@ -66,6 +66,17 @@ describe('a change of clocks', () => {
     ]);
   });
 
+  it('does not count a hand-off that the wall has shown, or passed by, before it has come', () => {
+    const held = (firstHandoff: string, at: string): number | null =>
+      new RotationTurns({ unit: 'day', length: 1, firstHandoff, members: ['a', 'b'] }, [], new WallClock(bucharest)).at(
+        Date.parse(at),
+      );
+    expect(held('2026-03-28T03:30', '2026-03-29T01:29Z')).toBe(0); // the wall shows 04:29, the hand-off comes at 04:30
+    expect(held('2026-03-28T03:30', '2026-03-29T01:30Z')).toBe(1);
+    expect(held('2026-10-24T04:00', '2026-10-25T01:59Z')).toBe(0); // 03:59 for the second time
+    expect(held('2026-10-24T04:00', '2026-10-25T02:00Z')).toBe(1);
+  });
+
   it('makes the hourly shift in the repeated hour two hours long', () => {
     const hourly = { unit: 'hour', firstHandoff: '2026-10-25T02:00' } as const;
     expect(turns(bucharest, hourly, '2026-10-24T23:00Z', '2026-10-25T03:00Z')).toEqual([

@@ -77,6 +77,16 @@ describe('layers', () => {
     ]);
   });
 
+  it('is exact to the millisecond at the edge of the window', () => {
+    const handoff = january('06T08').getTime();
+    const people = (to: number): string[] =>
+      shiftsBetween(schedule(layer(['a', 'b'])), [], january('05T08'), new Date(to)).map(
+        ({ responderId }) => responderId,
+      );
+    expect(people(handoff)).toEqual(['a']);
+    expect(people(handoff + 1)).toEqual(['a', 'b']);
+  });
+
   it('is all gap before the first hand-off, and empty for an empty window', () => {
     expect(gaps(schedule(layer(['a'])), [], '05T12', '04T08')).toEqual(['04T08-05T08']);
     expect(shifts(schedule(layer(['a'])), [], '05T08', '05T12')).toEqual([]);
