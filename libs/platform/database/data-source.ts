@@ -26,7 +26,8 @@ export function dataSourceOptions({ url, poolSize, role }: DatabaseOptions): Dat
     entitySkipConstructor: true,
     extra: {
       application_name: 'codegrey',
-      connectionTimeoutMillis: 3_000,
+      // Below the deadline of a request: a crowd waits its turn, and is told 503 only when that would come too late.
+      connectionTimeoutMillis: 8_000,
       idleTimeoutMillis: 60_000,
       keepAlive: true,
       statement_timeout: 5_000,

@@ -11,7 +11,7 @@ import { ProblemFilter, bodyLimitBytes, sendProblem } from './problem.filter.js'
 import type { CallerRequest } from './request.js';
 import { validationPipe } from './validation.pipe.js';
 
-const deadlineMs = 8_000;
+const deadlineMs = 10_000;
 
 /** The HTTP server with every limit that a hostile or broken client could otherwise do without. */
 export function httpAdapter(trustedProxies: string[]): FastifyAdapter {
