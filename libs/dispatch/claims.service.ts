@@ -1,144 +1,108 @@
 import { Injectable } from '@nestjs/common';
-import {
-  caseProblems,
-  TicketReader,
-  Tickets,
-  ticketFact,
-  worksOn,
-  type TicketDto,
-  type TicketFacts,
-} from '../cases/index.js';
-import { presentTicket } from '../cases/index.js';
-import { ClockReader, presentClock, ServiceClocks } from '../clocks/index.js';
+import { caseProblems, TicketReader, Tickets, type TicketDto, type TicketFacts } from '../cases/index.js';
 import { actorOf, type Viewer } from '../identity/index.js';
-import { Clock, requireVersion, UnitOfWork, type Actor, type Work } from '../platform/index.js';
-import { Roster } from '../roster/index.js';
-import { escalationTimer } from './dispatcher.service.js';
-import { decideClaim } from './domain/claiming.js';
+import { Clock, requireVersion, UnitOfWork, type Actor, type Problem, type Work } from '../platform/index.js';
+import { DispatchFacts } from './dispatch-facts.service.js';
+import { decideClaim, decideJoin, type Claimant, type ClaimDecision, type JoinDecision } from './domain/claiming.js';
+import { decideRelease, mayUndo } from './domain/giving-back.js';
+import { Holders } from './holders.service.js';
 import type { Page } from './page.js';
 import { Pages } from './pages.service.js';
 import { dispatchProblems } from './problems.js';
 
-const undoWithinMs = 60_000;
-
-/** At most one responder holds a ticket: claiming it, and giving it back. */
+/** At most one responder holds a ticket: claiming it, joining its holder, and giving it back. */
 @Injectable()
 export class Claims {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly tickets: Tickets,
     private readonly reader: TicketReader,
-    private readonly clockReader: ClockReader,
-    private readonly clocks: ServiceClocks,
-    private readonly roster: Roster,
+    private readonly facts: DispatchFacts,
+    private readonly holders: Holders,
     private readonly pages: Pages,
     private readonly clock: Clock,
   ) {}
 
-  /** Makes the caller the holder. One wins, however many try; the others are told who. The holder claiming again changes nothing. */
+  /**
+   * Makes the caller the holder. One wins, however many try; the others are told who. The holder claiming again changes
+   * nothing, and who was asked to help the holder joins.
+   */
   async claim(viewer: Viewer, idOrReference: string, expected?: number): Promise<TicketDto> {
     // Most of a crowd is turned away here, without a transaction and without waiting for the row.
     const known = await this.reader.find(viewer, idOrReference);
-    const early = decideClaim(known, viewer.principalId, false);
-    const mayJoin = early.kind === 'refused' && early.reason === 'held' && (await this.isAskedToHelp(known, viewer));
-    if (early.kind === 'refused' && !mayJoin) throw refusal(known, early.reason);
-    if (early.kind === 'unchanged') return this.present(known);
+    const id = viewer.principalId;
+    const isAskedToHelp = isHeldByOther(known, id) && (await this.pages.isAsked(known.id, id, 'reinforce'));
+    const early = decideClaim(known, { id, hasConflict: false, isAskedToHelp });
+    if (early.kind === 'refused') throw refusedClaim(known, early.reason);
+    if (early.kind === 'unchanged') return this.reader.present(viewer, known.id);
     return this.unitOfWork.run(async (work) => {
       const ticket = await this.tickets.lockVisible(work, viewer, known.id);
       requireVersion(expected, ticket.version);
-      return this.hand(work, ticket, viewer.principalId, actorOf(viewer));
+      return this.hand(work, ticket, id, actorOf(viewer));
     });
   }
 
-  /** The same, as the person of a page. */
+  /** Puts the caller, who was asked to help, beside the holder. */
+  join(viewer: Viewer, idOrReference: string): Promise<TicketDto> {
+    return this.unitOfWork.run(async (work) => {
+      const ticket = await this.tickets.lockVisible(work, viewer, idOrReference);
+      const actor = actorOf(viewer);
+      const decision = decideJoin(ticket, await this.claimant(work, ticket, viewer.principalId));
+      if (decision.kind === 'refused') throw refusedJoin(ticket, decision.reason);
+      if (decision.kind === 'unchanged') return this.holders.unchanged(work, ticket, actor);
+      return this.holders.join(work, ticket, viewer.principalId, actor);
+    });
+  }
+
+  /** Claims as the person of a page. Throws 403 when they have left the roster since. */
   async claimByPage(work: Work, page: Page): Promise<TicketDto> {
     const ticket = await this.lockOf(work, page);
+    if (!(await this.facts.member(work, page.responderId))) throw dispatchProblems.notOnRoster();
     return this.hand(work, ticket, page.responderId, personOf(page));
   }
 
   /** Takes a claim by a page back, within 60 s of it. */
   async undoClaimByPage(work: Work, page: Page): Promise<TicketDto> {
     const ticket = await this.lockOf(work, page);
-    const claimedMs = ticket.claimedAt ? this.clock.now().getTime() - ticket.claimedAt.getTime() : Infinity;
-    if (ticket.claimedBy !== page.responderId || claimedMs > undoWithinMs) throw dispatchProblems.undoTooLate();
-    return this.giveBack(work, ticket, personOf(page), 'claimed by link and undone');
+    const current = await this.pages.lock(work, page.id);
+    if (!current || !mayUndo(ticket, current, this.clock.now())) throw dispatchProblems.undoTooLate();
+    const note = 'claimed by link and undone';
+    return this.holders.giveBack(work, ticket, page.responderId, personOf(page), note);
   }
 
   /** Gives the ticket back: somebody else is found, and the claim clock goes on with the time already used. */
-  async release(
-    viewer: Viewer,
-    idOrReference: string,
-    note: string | undefined,
-    expected?: number,
-  ): Promise<TicketDto> {
+  release(viewer: Viewer, idOrReference: string, note: string | undefined, expected?: number): Promise<TicketDto> {
     return this.unitOfWork.run(async (work) => {
       const ticket = await this.tickets.lockVisible(work, viewer, idOrReference);
       requireVersion(expected, ticket.version);
-      if (ticket.state !== 'claimed') throw caseProblems.wrongState(ticket.state, ['claimed']);
-      if (viewer.role !== 'coordinator' && ticket.claimedBy !== viewer.principalId) throw caseProblems.notHolder();
-      return this.giveBack(work, ticket, actorOf(viewer), note);
+      const by = { id: viewer.principalId, coordinates: viewer.role === 'coordinator' };
+      const decision = decideRelease(ticket, by);
+      if (decision.kind === 'released')
+        return this.holders.giveBack(work, ticket, decision.holder, actorOf(viewer), note);
+      throw decision.reason === 'not-holder'
+        ? caseProblems.notHolder()
+        : caseProblems.wrongState(ticket.state, ['claimed']);
     });
   }
 
-  /** Makes somebody the holder of a locked ticket. Someone who was asked to help its holder joins instead. */
   private async hand(work: Work, ticket: TicketFacts, principalId: string, actor: Actor): Promise<TicketDto> {
-    const decision = decideClaim(ticket, principalId, await this.hasConflict(work, ticket, principalId));
-    if (decision.kind === 'unchanged') return this.present(ticket);
-    if (decision.kind === 'refused') {
-      if (
-        decision.reason === 'held' &&
-        (await this.pages.answer(work, ticket, principalId, 'joined', ['reinforce'], actor))
-      )
-        return this.join(work, ticket, principalId, actor);
-      throw refusal(ticket, decision.reason);
+    const decision = decideClaim(ticket, await this.claimant(work, ticket, principalId));
+    switch (decision.kind) {
+      case 'claimed':
+        return this.holders.take(work, ticket, principalId, actor);
+      case 'joined':
+        return this.holders.join(work, ticket, principalId, actor);
+      case 'unchanged':
+        return this.holders.unchanged(work, ticket, actor);
+      case 'refused':
+        throw refusedClaim(ticket, decision.reason);
     }
-    const now = this.clock.now();
-    await this.pages.answer(work, ticket, principalId, 'claimed', ['claim', 'notice'], actor);
-    await this.pages.withdraw(work, ticket, principalId, ['claim'], actor);
-    await this.tickets.letIn(work, ticket.id, [principalId]);
-    work.disarm(escalationTimer, ticket.id);
-    return this.tickets.change(work, ticket, {
-      type: 'ticket.claimed',
-      actor,
-      changes: {
-        state: 'claimed',
-        claimedBy: principalId,
-        claimedAt: now,
-        dispatchStatus: 'claimed',
-        dispatchNextStepAt: null,
-      },
-      facts: [ticketFact(ticket, 'ticket-claimed', now)],
-    });
   }
 
-  private async join(work: Work, ticket: TicketFacts, principalId: string, actor: Actor): Promise<TicketDto> {
-    if (worksOn(ticket, principalId)) return this.present(ticket);
-    return this.tickets.change(work, ticket, {
-      type: 'ticket.joined',
-      actor,
-      changes: { joined: [...ticket.joined, principalId] },
-      facts: [],
-    });
-  }
-
-  private async giveBack(work: Work, ticket: TicketFacts, actor: Actor, note: string | undefined): Promise<TicketDto> {
-    const clocks = await this.clocks.reopen(work, ticket.id, ['claim'], actor);
-    const changes = {
-      state: 'open',
-      claimedBy: null,
-      claimedAt: null,
-      handover: null,
-      dispatchStatus: 'paging',
-      dispatchStep: 1,
-    } as const;
-    const released = await this.tickets.change(work, ticket, {
-      type: 'ticket.released',
-      actor,
-      changes,
-      details: { note: note ?? null },
-    });
-    const now = this.clock.now();
-    return { ...released, clocks: clocks.map((row) => presentClock(row, now)) };
+  private async claimant(work: Work, ticket: TicketFacts, id: string): Promise<Claimant> {
+    const hasConflict = await this.facts.hasConflict(work, ticket, id);
+    const isAskedToHelp = isHeldByOther(ticket, id) && (await this.pages.isAsked(ticket.id, id, 'reinforce', work));
+    return { id, hasConflict, isAskedToHelp };
   }
 
   private async lockOf(work: Work, page: Page): Promise<TicketFacts> {
@@ -146,27 +110,24 @@ export class Claims {
     if (!ticket) throw new Error(`Page of a ticket that does not exist: ${page.ticketId}`);
     return ticket;
   }
+}
 
-  private async hasConflict(work: Work, ticket: TicketFacts, principalId: string): Promise<boolean> {
-    const members = await this.roster.activeResponders(work);
-    return members.find(({ id }) => id === principalId)?.conflictsWith.includes(ticket.providerId) ?? false;
-  }
-
-  private isAskedToHelp(ticket: TicketFacts, viewer: Viewer): Promise<boolean> {
-    return this.pages.isAsked(ticket.id, viewer.principalId, 'reinforce');
-  }
-
-  private async present(ticket: TicketFacts): Promise<TicketDto> {
-    return presentTicket(ticket, (await this.clockReader.ofTickets([ticket.id])).get(ticket.id) ?? []);
-  }
+function isHeldByOther({ state, claimedBy }: TicketFacts, principalId: string): boolean {
+  return state === 'claimed' && claimedBy !== principalId;
 }
 
 function personOf(page: Page): Actor {
   return { type: 'responder', id: page.responderId };
 }
 
-function refusal(ticket: TicketFacts, reason: 'held' | 'not-open' | 'conflict') {
+function refusedClaim(ticket: TicketFacts, reason: (ClaimDecision & { kind: 'refused' })['reason']): Problem {
   if (reason === 'conflict') return dispatchProblems.conflictOfInterest();
   if (reason === 'held') return dispatchProblems.alreadyClaimed(ticket.claimedBy ?? '', ticket.reference);
   return dispatchProblems.notOpen(ticket.state);
+}
+
+function refusedJoin(ticket: TicketFacts, reason: (JoinDecision & { kind: 'refused' })['reason']): Problem {
+  if (reason === 'conflict') return dispatchProblems.conflictOfInterest();
+  if (reason === 'not-asked') return dispatchProblems.notPaged();
+  return caseProblems.wrongState(ticket.state, ['claimed']);
 }

@@ -1,19 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { Tickets, TicketReader, type TicketDto, type TicketFacts } from '../cases/index.js';
+import {
+  presentTicket,
+  scopeOfTicket,
+  Tickets,
+  TicketReader,
+  type TicketDto,
+  type TicketFacts,
+} from '../cases/index.js';
 import { actorOf, type Viewer } from '../identity/index.js';
 import { Clock, UnitOfWork, type Actor, type Work } from '../platform/index.js';
 import type { DeclineDto } from './dispatch.dto.js';
 import { Dispatcher } from './dispatcher.service.js';
+import { writeDecline } from './dispatch.sql.js';
 import type { Page } from './page.js';
 import { Pages } from './pages.service.js';
 import { dispatchProblems } from './problems.js';
-
-const writeDecline = {
-  name: 'decline-write',
-  text: `
-    INSERT INTO codegrey.declines (ticket_id, responder_id, reason, note, at) VALUES ($1, $2, $3, $4, $5)
-    ON CONFLICT (ticket_id, responder_id) DO UPDATE SET reason = excluded.reason, note = excluded.note, at = excluded.at`,
-};
 
 /** Somebody who was paged will not come: the next is paged in the same transaction. */
 @Injectable()
@@ -27,6 +28,7 @@ export class Declines {
     private readonly clock: Clock,
   ) {}
 
+  /** The caller declines. Throws 409 when they have not been paged, or have answered. */
   async decline(viewer: Viewer, id: string, input: DeclineDto): Promise<TicketDto> {
     const ticketId = await this.unitOfWork.run(async (work) => {
       const ticket = await this.tickets.lockVisible(work, viewer, id);
@@ -47,17 +49,22 @@ export class Declines {
     work: Work,
     ticket: TicketFacts,
     responderId: string,
-    { reason, note }: DeclineDto,
+    { reason, note = null }: { reason: DeclineDto['reason']; note?: string | null },
     actor: Actor,
   ): Promise<void> {
-    const wasPaged = await this.pages.answer(work, ticket, responderId, 'declined', ['claim', 'reinforce'], actor);
-    if (!wasPaged) throw dispatchProblems.notPaged();
-    await work.query(writeDecline, [ticket.id, responderId, reason, note ?? null, this.clock.now()]);
-    this.tickets.tell(work, ticket, ticket, {
+    const answered = await this.pages.answer(work, ticket, responderId, 'declined', ['claim', 'reinforce'], actor);
+    if (answered.length === 0) throw dispatchProblems.notPaged();
+    await work.query(writeDecline, [ticket.id, responderId, reason, note, this.clock.now()]);
+    // Why somebody will not come is said at the desk, and not to the provider.
+    work.record({
       type: 'ticket.declined',
+      subject: { type: 'ticket', id: ticket.id, reference: ticket.reference },
       actor,
-      details: { reason, note: note ?? null },
+      scope: scopeOfTicket(ticket),
+      audience: 'desk',
+      data: { ...presentTicket(ticket), responderId, reason, note },
     });
-    if (ticket.state === 'open') await this.dispatcher.replace(work, ticket);
+    const awaited = answered.find(({ purpose, wasLive }) => purpose === 'claim' && wasLive);
+    if (ticket.state === 'open' && awaited) await this.dispatcher.replace(work, ticket, awaited, 'declined');
   }
 }

@@ -24,16 +24,20 @@ import { Pages } from './pages.service.js';
 @Processor(dispatchQueue)
 export class DispatchConsumer extends OutboxConsumer {
   private readonly handlers: Record<string, MessageHandler> = {
-    'ticket.opened': (work, message) => this.whenOpen(work, message, (ticket) => this.dispatcher.start(work, ticket)),
-    'ticket.released': (work, message) => this.whenOpen(work, message, (ticket) => this.dispatcher.start(work, ticket)),
-    'ticket.reopened': (work, message) => this.whenOpen(work, message, (ticket) => this.dispatcher.start(work, ticket)),
-    'ticket.unmerged': (work, message) => this.whenOpen(work, message, (ticket) => this.dispatcher.start(work, ticket)),
+    'ticket.opened': (work, message) => this.whenOpen(work, message, (ticket) => this.dispatcher.begin(work, ticket)),
+    'ticket.released': (work, message) =>
+      this.whenOpen(work, message, (ticket) => this.dispatcher.restart(work, ticket)),
+    'ticket.reopened': (work, message) =>
+      this.whenOpen(work, message, (ticket) => this.dispatcher.restart(work, ticket)),
+    'ticket.unmerged': (work, message) =>
+      this.whenOpen(work, message, (ticket) => this.dispatcher.restart(work, ticket)),
     'ticket.severity-changed': (work, message) =>
       this.whenOpen(work, message, (ticket) => this.dispatcher.reconsider(work, ticket)),
     'ticket.resolved': (work, message) => this.standDown(work, message),
     'ticket.rejected': (work, message) => this.standDown(work, message),
     'ticket.merged': (work, message) => this.standDown(work, message),
-    'page.failed': (work, message) => this.whenOpen(work, message, (ticket) => this.dispatcher.replace(work, ticket)),
+    'page.failed': (work, message) =>
+      this.whenOpen(work, message, (ticket) => this.replaceUnreachable(work, ticket, message.subjectId)),
     'clock.breached': (work, message) => this.notices.tellOfBreach(work, message.subjectId),
   };
 
@@ -65,10 +69,16 @@ export class DispatchConsumer extends OutboxConsumer {
     if (ticket?.state === 'open') await decide(ticket);
   }
 
+  /** The page may have been answered, or have reached its reader after all, since the news was written. */
+  private async replaceUnreachable(work: Work, ticket: TicketFacts, pageId: string): Promise<void> {
+    const page = await this.pages.lock(work, pageId);
+    if (page?.state === 'failed') await this.dispatcher.replace(work, ticket, page, 'unreachable');
+  }
+
   private async standDown(work: Work, { ticketId }: OutboxMessage): Promise<void> {
     const ticket = ticketId === null ? null : await this.tickets.lock(work, ticketId);
     if (!ticket || ticket.state === 'open' || ticket.state === 'claimed') return;
     work.disarm(escalationTimer, ticket.id);
-    await this.pages.withdraw(work, ticket, null, ['claim', 'reinforce', 'notice'], system);
+    await this.pages.withdraw(work, ticket, { purposes: ['claim', 'reinforce', 'notice'] }, system);
   }
 }

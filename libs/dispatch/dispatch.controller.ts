@@ -8,8 +8,9 @@ import { Claims } from './claims.service.js';
 import { Declines } from './declines.service.js';
 import { CandidatesDto, DeclineDto, HandoverDto, ReinforceDto, ReleaseDto } from './dispatch.dto.js';
 import { Handovers } from './handovers.service.js';
-import { PagesDto } from './page.js';
+import { PagesDto } from './page.dto.js';
 import { Pages } from './pages.service.js';
+import { Reinforcements } from './reinforcements.service.js';
 
 @ApiTags('dispatch')
 @ApiBearerAuth()
@@ -19,11 +20,12 @@ export class DispatchController {
     private readonly claims: Claims,
     private readonly declines: Declines,
     private readonly handovers: Handovers,
+    private readonly reinforcements: Reinforcements,
     private readonly candidates: Candidates,
     private readonly pages: Pages,
   ) {}
 
-  /** Makes the caller the holder. One wins; the others get 409 with the holder. */
+  /** Makes the caller the holder. One wins; the others get 409 with the holder. Who was asked to help the holder joins. */
   @Post('claim')
   @HttpCode(200)
   @AllowRoles('responder', 'coordinator')
@@ -101,7 +103,7 @@ export class DispatchController {
     return tagged(reply, await this.handovers.refuse(viewer, id));
   }
 
-  /** Pages more people to the same ticket. They join by claiming; the holder stays. */
+  /** Pages more people to the same ticket. They join; the holder stays. */
   @Post('reinforce')
   @HttpCode(200)
   @AllowRoles('responder', 'coordinator')
@@ -111,7 +113,19 @@ export class DispatchController {
     @Body() body: ReinforceDto,
     @Res({ passthrough: true }) reply: Reply,
   ): Promise<TicketDto> {
-    return tagged(reply, await this.handovers.reinforce(viewer, id, body));
+    return tagged(reply, await this.reinforcements.ask(viewer, id, body));
+  }
+
+  /** Joins the holder of a ticket to which the caller was asked to help. */
+  @Post('join')
+  @HttpCode(200)
+  @AllowRoles('responder')
+  async join(
+    @Caller() viewer: Viewer,
+    @Param('id') id: string,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<TicketDto> {
+    return tagged(reply, await this.claims.join(viewer, id));
   }
 
   /** Who fits, ranked, each with the reasons; and who is ruled out, and why. */

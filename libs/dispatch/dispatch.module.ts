@@ -5,18 +5,33 @@ import { Claims } from './claims.service.js';
 import { Declines } from './declines.service.js';
 import { DispatchConsumer } from './dispatch.consumer.js';
 import { DispatchController } from './dispatch.controller.js';
+import { DispatchFacts } from './dispatch-facts.service.js';
 import { dispatchQueue } from './dispatch-queue.js';
 import { Dispatcher } from './dispatcher.service.js';
 import { Escalations } from './escalations.service.js';
 import { Handovers } from './handovers.service.js';
+import { Holders } from './holders.service.js';
 import { Notices } from './notices.service.js';
 import { Pages } from './pages.service.js';
+import { Reinforcements } from './reinforcements.service.js';
 
 /** Matching, escalation, paging and claiming. */
 @Global()
 @Module({
   controllers: [DispatchController],
-  providers: [Dispatcher, Pages, Claims, Declines, Handovers, Candidates, Escalations, Notices],
+  providers: [
+    DispatchFacts,
+    Dispatcher,
+    Pages,
+    Holders,
+    Claims,
+    Declines,
+    Handovers,
+    Reinforcements,
+    Candidates,
+    Escalations,
+    Notices,
+  ],
   exports: [Dispatcher, Pages, Claims, Declines, Notices],
 })
 export class DispatchModule {}

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Tickets } from '../cases/index.js';
+import { Tickets, type TicketFacts } from '../cases/index.js';
 import { Subscriptions, TimerHandlers, type FiredTimer, type Work } from '../platform/index.js';
 import { dispatchEvents, dispatchQueue } from './dispatch-queue.js';
 import { Dispatcher, escalationTimer } from './dispatcher.service.js';
@@ -20,9 +20,20 @@ export class Escalations implements OnModuleInit {
   }
 
   private async escalate(work: Work, timers: FiredTimer[]): Promise<void> {
+    const tickets = await this.lockAll(work, timers);
     for (const { subjectId } of timers) {
-      const ticket = await this.tickets.lock(work, subjectId);
+      const ticket = tickets.get(subjectId);
       if (ticket?.state === 'open') await this.dispatcher.escalate(work, ticket);
     }
+  }
+
+  /** All tickets of a batch, locked in the order of their ids, so that two batches at once cannot wait for each other. */
+  private async lockAll(work: Work, timers: FiredTimer[]): Promise<Map<string, TicketFacts>> {
+    const tickets = new Map<string, TicketFacts>();
+    for (const id of timers.map(({ subjectId }) => subjectId).sort()) {
+      const ticket = await this.tickets.lock(work, id);
+      if (ticket) tickets.set(id, ticket);
+    }
+    return tickets;
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Tickets } from '../cases/index.js';
 import { system } from '../identity/index.js';
 import type { Statement, Work } from '../platform/index.js';
-import { Roster } from '../roster/index.js';
+import { DispatchFacts } from './dispatch-facts.service.js';
 import { Pages } from './pages.service.js';
 
 /** Breaches that the coordinators are told of: nobody has come, or nobody has spoken to the provider. */
@@ -19,26 +19,18 @@ const breachedClock: Statement = {
 export class Notices {
   constructor(
     private readonly tickets: Tickets,
-    private readonly roster: Roster,
+    private readonly facts: DispatchFacts,
     private readonly pages: Pages,
   ) {}
 
-  /** Pages the coordinators about a clock that has breached. */
+  /** Pages the coordinators about a clock that has breached; a breach is recorded once, and so are they. */
   async tellOfBreach(work: Work, clockId: string): Promise<void> {
     const [clock] = await work.query<{ name: string; ticketId: string }>(breachedClock, [clockId]);
     if (!clock || !toldOf.includes(clock.name)) return;
     const ticket = await this.tickets.lock(work, clock.ticketId);
     if (!ticket || (ticket.state !== 'open' && ticket.state !== 'claimed')) return;
-    const coordinators = (await this.roster.activeResponders(work)).filter(
-      ({ deskRole }) => deskRole === 'coordinator',
-    );
     const reasons = [`the clock ${clock.name} has breached`];
-    await this.pages.owe(
-      work,
-      ticket,
-      coordinators.map(({ id }) => ({ responderId: id, reasons })),
-      'notice',
-      system,
-    );
+    const pages = (await this.facts.members(work, 'coordinator')).map(({ id }) => ({ responderId: id, reasons }));
+    if (pages.length > 0) await this.pages.owe(work, ticket, pages, 'notice', system);
   }
 }

@@ -1,12 +1,8 @@
-import { ApiProperty } from '@nestjs/swagger';
+import type { PagePurpose, PageState } from './domain/page-state.js';
+import type { DeliveryDto, PageDto } from './page.dto.js';
 
-export const pageStates = ['owed', 'sent', 'delivered', 'failed', 'acknowledged', 'withdrawn'] as const;
-export const pagePurposes = ['claim', 'reinforce', 'notice'] as const;
-
-export type PageState = (typeof pageStates)[number];
-
-/** Why somebody is reached: to claim the ticket, to help its holder, or only to be told. */
-export type PagePurpose = (typeof pagePurposes)[number];
+/** What somebody answered to a page. */
+export type PageResponse = 'claimed' | 'declined' | 'joined';
 
 /** The duty to reach one person about one ticket. */
 export interface Page {
@@ -14,63 +10,24 @@ export interface Page {
   ticketId: string;
   responderId: string;
   purpose: PagePurpose;
+  /** The step of the escalation, from 1. */
   step: number;
+  /** The round of the escalation, from 1; 0 for a page that belongs to no step. */
   round: number;
   state: PageState;
-  response: 'claimed' | 'declined' | 'joined' | null;
+  response: PageResponse | null;
   reasons: string[];
   createdAt: Date;
   updatedAt: Date;
   acknowledgedAt: Date | null;
 }
 
-/** Whether somebody is still to be reached by it. */
-export function isLive({ state }: Pick<Page, 'state'>): boolean {
-  return state === 'owed' || state === 'sent' || state === 'delivered';
-}
+/** A page as a query answers it. */
+export type PageRow = Page & Record<string, unknown>;
 
 /** The columns of `codegrey.pages AS page` under the names of `Page`. */
 export const pageColumns = `page.id, page.ticket_id AS "ticketId", page.responder_id AS "responderId", page.purpose, page.step, page.round,
   page.state, page.response, page.reasons, page.created_at AS "createdAt", page.updated_at AS "updatedAt", page.acknowledged_at AS "acknowledgedAt"`;
-
-/** One attempt on one channel. */
-export class DeliveryDto {
-  channel: string;
-  attempt: number;
-  state: string;
-  at: string;
-  @ApiProperty({ type: String, nullable: true })
-  providerMessageId: string | null;
-  @ApiProperty({ type: String, nullable: true })
-  error: string | null;
-}
-
-/** A page, with every attempt to deliver it. */
-export class PageDto {
-  id: string;
-  ticketId: string;
-  responderId: string;
-  step: number;
-  round: number;
-  @ApiProperty({ enum: pagePurposes })
-  purpose: PagePurpose;
-  @ApiProperty({ enum: pageStates })
-  state: PageState;
-  /** What the person answered. */
-  @ApiProperty({ type: String, nullable: true })
-  response: string | null;
-  /** Why this person. */
-  reasons: string[];
-  createdAt: string;
-  @ApiProperty({ type: String, nullable: true })
-  acknowledgedAt: string | null;
-  deliveries: DeliveryDto[];
-}
-
-/** The pages of a ticket. */
-export class PagesDto {
-  items: PageDto[];
-}
 
 /** A page as the API shows it. */
 export function presentPage(page: Page, deliveries: DeliveryDto[] = []): PageDto {

@@ -1,18 +1,38 @@
 import { Injectable, Optional } from '@nestjs/common';
 import { scopeOfTicket, TicketReader, type TicketFacts } from '../cases/index.js';
 import { system, type Viewer } from '../identity/index.js';
-import { Clock, Database, newId, type Actor, type CaseScope, type Work } from '../platform/index.js';
-import { answerPages, owePages, withdrawPages } from './dispatch.sql.js';
+import { Clock, Database, newId, type Actor, type CaseScope, type Statement, type Work } from '../platform/index.js';
+import { owePages } from './dispatch.sql.js';
+import { stateAfter, type PagePurpose, type PageReceipt } from './domain/page-state.js';
 import type { PageToOwe } from './domain/paging.js';
+import type { PageDto } from './page.dto.js';
+import { DeliveryRecords, presentPage, type Page, type PageResponse, type PageRow } from './page.js';
 import {
-  DeliveryRecords,
-  isLive,
-  pageColumns,
-  presentPage,
-  type Page,
-  type PageDto,
-  type PagePurpose,
-} from './page.js';
+  answerPages,
+  findPage,
+  findUnanswered,
+  listPages,
+  lockPage,
+  markPage,
+  scopeOfPage,
+  settlePages,
+  withdrawPages,
+} from './pages.sql.js';
+
+/** The round of a page that belongs to no step of the escalation. */
+const besideTheSteps = 0;
+
+/** A page that was answered, and whether its reader was still being reached by it. */
+export type AnsweredPage = Page & { wasLive: boolean };
+
+/** Which of the live pages of a ticket are withdrawn. */
+export interface Withdrawal {
+  purposes: PagePurpose[];
+  /** This person's only. */
+  only?: string;
+}
+
+type NamedScope = CaseScope & { reference: string };
 
 /** The duties to reach people. */
 @Injectable()
@@ -26,133 +46,130 @@ export class Pages {
 
   /** The page, locked until the transaction ends. Null when there is none. */
   async lock(work: Work, pageId: string): Promise<Page | null> {
-    const text = `SELECT ${pageColumns} FROM codegrey.pages AS page WHERE page.id = $1 FOR UPDATE`;
-    const [page] = await work.query<Page & Record<string, unknown>>({ name: 'page-lock', text }, [pageId]);
+    const [page] = await work.query<PageRow>(lockPage, [pageId]);
     return page ?? null;
   }
 
   /** The page as it is now. Null when there is none. */
   async find(pageId: string): Promise<Page | null> {
-    const text = `SELECT ${pageColumns} FROM codegrey.pages AS page WHERE page.id = $1`;
-    const [page] = await this.database.query<Page & Record<string, unknown>>({ name: 'page-find', text }, [pageId]);
+    const [page] = await this.database.query<PageRow>(findPage, [pageId]);
     return page ?? null;
   }
 
-  /** Whether somebody has been paged about the ticket for this purpose and has not answered. Index: pages_ticket. */
-  async isAsked(ticketId: string, responderId: string, purpose: PagePurpose): Promise<boolean> {
-    const text = `
-      SELECT FROM codegrey.pages
-      WHERE ticket_id = $1 AND responder_id = $2 AND purpose = $3 AND state IN ('owed', 'sent', 'delivered', 'failed') LIMIT 1`;
-    const asked = await this.database.query({ name: 'page-asked', text }, [ticketId, responderId, purpose]);
-    return asked.length > 0;
+  /** Whether somebody has been paged about the ticket for this purpose and has not answered. */
+  async isAsked(
+    ticketId: string,
+    responderId: string,
+    purpose: PagePurpose,
+    within: Pick<Work, 'query'> = this.database,
+  ): Promise<boolean> {
+    return (await within.query(findUnanswered, [ticketId, responderId, purpose])).length > 0;
   }
 
   /** The pages of a ticket with every attempt, oldest first. Throws 404 when the viewer may not see the ticket. */
   async ofTicket(viewer: Viewer, idOrReference: string): Promise<PageDto[]> {
     const ticket = await this.tickets.find(viewer, idOrReference);
-    const text = `SELECT ${pageColumns} FROM codegrey.pages AS page WHERE page.ticket_id = $1 ORDER BY page.id LIMIT 1000`;
-    const pages = await this.database.query<Page & Record<string, unknown>>({ name: 'pages-of-ticket', text }, [
-      ticket.id,
-    ]);
-    const deliveries = (await this.records?.ofPages(pages.map(({ id }) => id))) ?? new Map<string, never>();
-    return pages.map((page) => presentPage(page, deliveries.get(page.id) ?? []));
+    const pages = await this.database.query<PageRow>(listPages, [ticket.id]);
+    const deliveries = await this.records?.ofPages(pages.map(({ id }) => id));
+    return pages.map((page) => presentPage(page, deliveries?.get(page.id)));
   }
 
   /**
-   * Records what became of a page. Receipts may come twice and in any order: a page never goes back from delivered,
-   * and one that was answered or withdrawn stays so. Answers whether anything changed.
+   * Records what became of a page. Receipts may come twice and in any order: the one that says the most stands, and a page
+   * that was answered or withdrawn stays so. Answers whether anything changed.
    */
-  async mark(
-    work: Work,
-    page: Page,
-    state: 'sent' | 'delivered' | 'failed',
-    details: Record<string, unknown> = {},
-  ): Promise<boolean> {
-    if (!isLive(page) || page.state === state || (page.state === 'delivered' && state !== 'delivered')) return false;
+  async mark(work: Work, page: Page, receipt: PageReceipt, details: Record<string, unknown> = {}): Promise<boolean> {
+    const state = stateAfter(page.state, receipt);
+    if (state === page.state) return false;
     const now = this.clock.now();
-    await work.query(
-      { name: 'page-mark', text: 'UPDATE codegrey.pages SET state = $2, updated_at = $3 WHERE id = $1' },
-      [page.id, state, now],
-    );
-    this.record(
-      work,
-      `page.${state}`,
-      { ...page, state, updatedAt: now },
-      await this.scopeOf(work, page.ticketId),
-      system,
-      details,
-    );
+    await work.query(markPage, [page.id, state, now]);
+    const [scope] = await work.query<NamedScope & Record<string, unknown>>(scopeOfPage, [page.ticketId]);
+    if (!scope) throw new Error(`Page of a ticket that does not exist: ${page.ticketId}`);
+    this.record(work, `page.${state}`, { ...page, state, updatedAt: now }, scope, system, details);
     return true;
   }
 
-  /** Owes pages beside those of the present step: somebody declined, helpers are asked, coordinators are told. */
-  async owe(work: Work, ticket: TicketFacts, pages: PageToOwe[], purpose: PagePurpose, actor: Actor): Promise<void> {
-    if (pages.length === 0) return;
-    const rows = pages.map((page) => ({ ...page, id: newId() }));
-    const now = this.clock.now();
-    const records = rows.map(({ id, responderId, reasons }) => ({ id, responder_id: responderId, purpose, reasons }));
-    await work.query(owePages, [ticket.id, JSON.stringify(records), ticket.dispatchStep, 1, now]);
-    for (const row of rows)
-      this.recordOwed(work, ticket, { ...row, purpose, step: ticket.dispatchStep, round: 1 }, actor, now);
+  /** Owes pages that belong to no step of the escalation: helpers are asked, somebody is told. */
+  owe(work: Work, ticket: TicketFacts, pages: PageToOwe[], purpose: PagePurpose, actor: Actor): Promise<void> {
+    const position = { step: ticket.dispatchStep, round: besideTheSteps };
+    const addressed = pages.map((page) => ({ ...page, purpose }));
+    return this.write(work, ticket, addressed, position, actor, { statement: owePages, values: [] });
   }
 
-  /** Says in the journal that a page is owed; notification takes it from there. */
-  recordOwed(
+  /**
+   * Owes pages by a statement that takes ticket, pages, step, round and now before values of its own, and answers the pages
+   * that gave way. Notification hears of each.
+   */
+  async write(
     work: Work,
     ticket: TicketFacts,
-    page: PageToOwe & Pick<Page, 'id' | 'purpose' | 'step' | 'round'>,
+    pages: (PageToOwe & Pick<Page, 'purpose'>)[],
+    { step, round }: Pick<Page, 'step' | 'round'>,
     actor: Actor,
-    now: Date,
-  ): void {
-    const owed: Page = {
+    by: { statement: Statement; values: unknown[] },
+  ): Promise<void> {
+    const now = this.clock.now();
+    const owed = pages.map((page): Page => ({
+      ...newPage,
       ...page,
+      id: newId(),
       ticketId: ticket.id,
-      state: 'owed',
-      response: null,
+      step,
+      round,
       createdAt: now,
       updatedAt: now,
-      acknowledgedAt: null,
-    };
-    this.record(work, 'page.owed', owed, named(ticket), actor);
+    }));
+    const rows = owed.map(({ id, responderId, purpose, reasons }) => ({
+      id,
+      responder_id: responderId,
+      purpose,
+      reasons,
+    }));
+    const values = [ticket.id, JSON.stringify(rows), step, round, now, ...by.values];
+    const superseded = await work.query<PageRow>(by.statement, values);
+    this.recordAll(work, 'page.withdrawn', superseded, ticket, actor);
+    this.recordAll(work, 'page.owed', owed, ticket, actor);
   }
 
-  /** Withdraws the live pages of a ticket, but for one person's. */
-  async withdraw(
-    work: Work,
-    ticket: TicketFacts,
-    exceptResponderId: string | null,
-    purposes: PagePurpose[],
-    actor: Actor,
-  ): Promise<void> {
-    const withdrawn = await work.query<Page & Record<string, unknown>>(withdrawPages, [
-      ticket.id,
-      exceptResponderId,
-      purposes,
-      this.clock.now(),
-    ]);
-    for (const page of withdrawn) this.record(work, 'page.withdrawn', page, named(ticket), actor);
+  /** Withdraws live pages of a ticket. */
+  async withdraw(work: Work, ticket: TicketFacts, { purposes, only }: Withdrawal, actor: Actor): Promise<void> {
+    const values = [ticket.id, purposes, only ?? null, this.clock.now()];
+    this.recordAll(work, 'page.withdrawn', await work.query<PageRow>(withdrawPages, values), ticket, actor);
   }
 
-  /** Records one person's answer on their pages about a ticket. Answers whether there were any. */
+  /** Records one person's answer on their pages about a ticket. Answers those pages. */
   async answer(
     work: Work,
     ticket: TicketFacts,
     responderId: string,
-    response: 'claimed' | 'declined' | 'joined',
+    response: PageResponse,
     purposes: PagePurpose[],
     actor: Actor,
-  ): Promise<boolean> {
+  ): Promise<AnsweredPage[]> {
     const values = [ticket.id, responderId, response, this.clock.now(), purposes];
-    const answered = await work.query<Page & Record<string, unknown>>(answerPages, values);
-    for (const page of answered) this.record(work, 'page.acknowledged', page, named(ticket), actor);
-    return answered.length > 0;
+    const answered = await work.query<AnsweredPage & Record<string, unknown>>(answerPages, values);
+    this.recordAll(work, 'page.acknowledged', answered, ticket, actor);
+    return answered;
+  }
+
+  /** Answers the pages of whoever claims the ticket, withdraws those of everybody else, and lets them into the case. */
+  async settle(work: Work, ticket: TicketFacts, holderId: string, actor: Actor): Promise<void> {
+    const settled = await work.query<PageRow>(settlePages, [ticket.id, holderId, this.clock.now()]);
+    const of = (state: Page['state']) => settled.filter((page) => page.state === state);
+    this.recordAll(work, 'page.acknowledged', of('acknowledged'), ticket, actor);
+    this.recordAll(work, 'page.withdrawn', of('withdrawn'), ticket, actor);
+  }
+
+  private recordAll(work: Work, type: string, pages: readonly Page[], ticket: TicketFacts, actor: Actor): void {
+    const scope = { ...scopeOfTicket(ticket), reference: ticket.reference };
+    for (const page of pages) this.record(work, type, page, scope, actor);
   }
 
   private record(
     work: Work,
     type: string,
     page: Page,
-    { reference, ...scope }: CaseScope & { reference: string },
+    { reference, ...scope }: NamedScope,
     actor: Actor,
     details: Record<string, unknown> = {},
   ): void {
@@ -165,19 +182,6 @@ export class Pages {
       data: { ...presentPage(page), ...details },
     });
   }
-
-  private async scopeOf(work: Work, ticketId: string): Promise<CaseScope & { reference: string }> {
-    const text = `
-      SELECT reference, id AS "ticketId", incident_id AS "incidentId", provider_id AS "providerId", country, tlp FROM codegrey.tickets WHERE id = $1`;
-    const [scope] = await work.query<CaseScope & { reference: string } & Record<string, unknown>>(
-      { name: 'page-scope', text },
-      [ticketId],
-    );
-    if (!scope) throw new Error(`Page of a ticket that does not exist: ${ticketId}`);
-    return scope;
-  }
 }
 
-function named(ticket: TicketFacts): CaseScope & { reference: string } {
-  return { ...scopeOfTicket(ticket), reference: ticket.reference };
-}
+const newPage = { state: 'owed', response: null, acknowledgedAt: null } as const;

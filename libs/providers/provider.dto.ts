@@ -5,6 +5,7 @@ import {
   IsArray,
   IsEmail,
   IsISO31661Alpha2,
+  IsObject,
   IsOptional,
   IsTimeZone,
   Matches,
@@ -17,6 +18,9 @@ const word = /^[a-z0-9][a-z0-9-]{0,63}$/;
 const wordMessage = 'must be a word of lower-case letters, digits and hyphens';
 const languageTag = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/;
 const languageMessage = 'must be a language tag (BCP 47), such as ro or pt-BR';
+const zoneName = /^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/;
+const zoneMessage =
+  'must be the name of a zone, such as Europe/Bucharest: an offset does not follow a change of clocks';
 
 /** Somebody at the provider, under the name of their role. */
 export class ProviderContactDto {
@@ -59,6 +63,7 @@ export class CreateProviderDto {
   @Matches(/^[A-Z]{2}[A-Z0-9]{0,3}$/, { message: 'must be a NUTS code, such as RO32' })
   region?: string;
 
+  @Matches(zoneName, { message: zoneMessage })
   @IsTimeZone()
   timeZone: string;
 
@@ -75,6 +80,7 @@ export class CreateProviderDto {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(50)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => ProviderContactDto)
   contacts?: ProviderContactDto[];
@@ -88,8 +94,8 @@ export class CreateProviderDto {
   products?: string[];
 }
 
-/** What is to change; what is left out stays. */
-export class UpdateProviderDto extends PartialType(CreateProviderDto) {}
+/** What is to change; what is left out stays. Null takes away what a provider need not have, and nothing else. */
+export class UpdateProviderDto extends PartialType(CreateProviderDto, { skipNullProperties: false }) {}
 
 /** Which providers to list. */
 export class ProviderQuery extends PageQuery {

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { Repository, type FindOptionsWhere } from 'typeorm';
+import { Repository } from 'typeorm';
 import { actorOf, administration, type Viewer } from '../identity/index.js';
 import {
   Clock,
+  Database,
   decodeCursor,
   isId,
   newId,
@@ -12,13 +13,26 @@ import {
   toPage,
   UnitOfWork,
   type Page,
+  type Statement,
   type Work,
 } from '../platform/index.js';
+import { providerFacts, whenNothingIsSaid } from './provider-input.js';
 import { Provider } from './provider.entity.js';
 import type { CreateProviderDto, ProviderDto, ProviderQuery, UpdateProviderDto } from './provider.dto.js';
 
 const rememberedForMs = 5_000;
 const mostRemembered = 5_000;
+
+/** Providers by id. Index: the primary key. */
+const findProviders: Statement = {
+  name: 'providers-by-id',
+  text: `
+    SELECT id, name, country, region, time_zone AS "timeZone", kind, languages, contacts, products,
+           created_at AS "createdAt", version
+    FROM codegrey.providers WHERE id = ANY($1::uuid[])`,
+};
+
+interface ProviderRow extends Provider, Record<string, unknown> {}
 
 /** Hospitals and other healthcare providers. */
 @Injectable()
@@ -27,6 +41,7 @@ export class Providers {
 
   constructor(
     @InjectRepository(Provider) private readonly repository: Repository<Provider>,
+    private readonly database: Database,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
@@ -35,30 +50,37 @@ export class Providers {
   async find(id: string): Promise<Provider | null> {
     const known = this.remembered.get(id);
     if (known && known.untilMs > Clock.processTimeMs()) return known.provider;
-    const provider = isId(id) ? await this.repository.findOneBy({ id }) : null;
+    const provider = (await this.findMany([id])).values().next().value;
     if (!provider) return null;
     if (this.remembered.size >= mostRemembered) this.remembered.clear();
-    this.remembered.set(id, { provider, untilMs: Clock.processTimeMs() + rememberedForMs });
+    this.remembered.set(provider.id, { provider, untilMs: Clock.processTimeMs() + rememberedForMs });
     return provider;
+  }
+
+  /** Those of these providers that exist, by id, as they are now. */
+  async findMany(ids: readonly string[]): Promise<Map<string, Provider>> {
+    const wellFormed = ids.filter((id) => isId(id));
+    if (wellFormed.length === 0) return new Map();
+    const found = await this.database.query<ProviderRow>(findProviders, [wellFormed]);
+    return new Map(found.map((provider) => [provider.id, provider]));
   }
 
   async create(viewer: Viewer, input: CreateProviderDto): Promise<ProviderDto> {
     const provider: Provider = {
-      id: newId(),
+      ...whenNothingIsSaid,
       name: input.name,
-      country: input.country.toUpperCase(),
-      region: input.region ?? null,
+      country: input.country,
       timeZone: input.timeZone,
       kind: input.kind,
-      languages: input.languages ?? [],
-      contacts: input.contacts ?? [],
-      products: input.products ?? [],
+      ...providerFacts(input),
+      id: newId(),
       createdAt: this.clock.now(),
       version: 1,
     };
+    refuseElsewhere(viewer, provider);
     await this.unitOfWork.run(async (work) => {
       await work.manager.insert(Provider, provider);
-      tell(work, viewer, 'provider.created', provider);
+      tell(work, viewer, 'provider.created', null, provider);
     });
     return presentProvider(provider);
   }
@@ -70,13 +92,13 @@ export class Providers {
       const provider = await work.manager.findOne(Provider, { where: { id }, lock: { mode: 'pessimistic_write' } });
       if (!provider || !isVisible(viewer, provider)) throw problems.notFound('provider');
       requireVersion(expected, provider.version);
-      const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
-      const changed: Provider = { ...provider, ...given, version: provider.version + 1 };
+      const changed: Provider = { ...provider, ...providerFacts(input), version: provider.version + 1 };
+      refuseElsewhere(viewer, changed);
       await work.manager.save(Provider, changed);
-      tell(work, viewer, 'provider.changed', changed);
+      tell(work, viewer, 'provider.changed', provider, changed);
       return changed;
     });
-    this.remembered.delete(id);
+    this.remembered.delete(updated.id);
     return presentProvider(updated);
   }
 
@@ -92,9 +114,10 @@ export class Providers {
       .createQueryBuilder('provider')
       .orderBy('provider.id')
       .take(query.limit + 1);
-    builder.where(visibleProviders(viewer));
+    if (viewer.role === 'provider') builder.andWhere('provider.id = :own', { own: viewer.providerId });
     if (viewer.countries) builder.andWhere('provider.country = ANY(:jurisdiction)', { jurisdiction: viewer.countries });
-    if (query.country) builder.andWhere('provider.country = ANY(:countries)', { countries: query.country });
+    const countries = query.country?.map((code) => code.toUpperCase());
+    if (countries) builder.andWhere('provider.country = ANY(:countries)', { countries });
     if (query.kind) builder.andWhere('provider.kind = ANY(:kinds)', { kinds: query.kind });
     if (query.q) builder.andWhere('position(lower(:part) in lower(provider.name)) > 0', { part: query.q });
     const after = decodeCursor(query.cursor, ['id']);
@@ -109,19 +132,28 @@ function isVisible(viewer: Viewer, provider: Provider): boolean {
   return viewer.countries === null || viewer.countries.includes(provider.country);
 }
 
-function visibleProviders(viewer: Viewer): FindOptionsWhere<Provider> {
-  return viewer.role === 'provider' ? { id: viewer.providerId ?? undefined } : {};
+/** Throws 403 when the provider would lie outside the caller's jurisdiction, where they may not act. */
+function refuseElsewhere(viewer: Viewer, { country }: Provider): void {
+  if (viewer.countries === null || viewer.countries.includes(country)) return;
+  throw problems.forbidden(`This credential acts in ${viewer.countries.join(', ')} and not in ${country}.`);
 }
 
-function tell(work: Work, viewer: Viewer, type: string, provider: Provider): void {
+function tell(work: Work, viewer: Viewer, type: string, before: Provider | null, provider: Provider): void {
   work.record({
     type,
     subject: { type: 'provider', id: provider.id },
     actor: actorOf(viewer),
     scope: administration,
     audience: 'administration',
+    changes: before ? differences(presentProvider(before), presentProvider(provider)) : undefined,
     data: presentProvider(provider),
   });
+}
+
+function differences(before: ProviderDto, after: ProviderDto): Record<string, { from: unknown; to: unknown }> {
+  const names = Object.keys(after) as (keyof ProviderDto)[];
+  const changed = names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
+  return Object.fromEntries(changed.map((name) => [name, { from: before[name], to: after[name] }]));
 }
 
 function presentProvider(provider: Provider): ProviderDto {

@@ -9,6 +9,7 @@ import {
   IsInt,
   IsISO31661Alpha2,
   IsIn,
+  IsObject,
   IsOptional,
   IsString,
   IsUUID,
@@ -56,6 +57,7 @@ export class EscalationStepDto {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(10)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => TargetDto)
   targets: TargetDto[];
@@ -98,6 +100,7 @@ export class EscalationPolicyInputDto {
   name: string;
 
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => PolicyScopeDto)
   appliesTo?: PolicyScopeDto;
@@ -106,6 +109,7 @@ export class EscalationPolicyInputDto {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(20)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => EscalationStepDto)
   steps: EscalationStepDto[];

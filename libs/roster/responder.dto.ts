@@ -14,6 +14,7 @@ import {
   Max,
   MaxLength,
   Min,
+  ValidateIf,
 } from 'class-validator';
 import { IsPlainText, PageQuery, Repeatable } from '../platform/index.js';
 import type { DeskRole } from './roster.entity.js';
@@ -22,6 +23,9 @@ const word = /^[a-z0-9][a-z0-9-]{0,63}$/;
 const wordMessage = 'must be a word of lower-case letters, digits and hyphens';
 const languageTag = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/;
 const languageMessage = 'must be a language tag (BCP 47), such as ro or pt-BR';
+const zoneName = /^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/;
+const zoneMessage =
+  'must be the name of a zone, such as Europe/Bucharest: an offset does not follow a change of clocks';
 const deskRoles = ['responder', 'coordinator'] as const;
 
 /** An expert for the roster, or a coordinator of the desk. */
@@ -70,14 +74,15 @@ export class CreateResponderDto {
   maxOpenTickets?: number;
 
   @IsOptional()
+  @Matches(zoneName, { message: zoneMessage })
   @IsTimeZone()
   timeZone?: string;
 }
 
-/** What is to change; what is left out stays. */
-export class UpdateResponderDto extends PartialType(CreateResponderDto) {
+/** What is to change; what is left out stays. Null sets back what need not be said, and nothing else. */
+export class UpdateResponderDto extends PartialType(CreateResponderDto, { skipNullProperties: false }) {
   /** Whether they can be paged at all. */
-  @IsOptional()
+  @ValidateIf((_input, value) => value !== undefined)
   @IsBoolean()
   active?: boolean;
 }
@@ -86,11 +91,13 @@ export class UpdateResponderDto extends PartialType(CreateResponderDto) {
 export class ResponderQuery extends PageQuery {
   @IsOptional()
   @Repeatable()
+  @ArrayMaxSize(50)
   @Matches(word, { each: true, message: wordMessage })
   skill?: string[];
 
   @IsOptional()
   @Repeatable()
+  @ArrayMaxSize(50)
   @Matches(languageTag, { each: true, message: languageMessage })
   language?: string[];
 }
@@ -115,32 +122,6 @@ export class ResponderDto {
 /** A page of responders. */
 export class ResponderPageDto {
   items: ResponderDto[];
-  @ApiProperty({ type: String, nullable: true })
-  nextCursor: string | null;
-}
-
-/** People who are paged together. */
-export class TeamInputDto {
-  @IsPlainText()
-  @MaxLength(200)
-  name: string;
-
-  @IsArray()
-  @ArrayMaxSize(200)
-  @ArrayUnique()
-  @IsUUID('all', { each: true })
-  members: string[];
-}
-
-/** A team. */
-export class TeamDto extends TeamInputDto {
-  id: string;
-  version: number;
-}
-
-/** A page of teams. */
-export class TeamPageDto {
-  items: TeamDto[];
   @ApiProperty({ type: String, nullable: true })
   nextCursor: string | null;
 }

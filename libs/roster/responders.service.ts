@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In } from 'typeorm';
-import type { EntityManager } from 'typeorm';
-import { actorOf, administration, type Viewer } from '../identity/index.js';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { Viewer } from '../identity/index.js';
 import {
   Clock,
   decodeCursor,
@@ -11,10 +10,11 @@ import {
   requireVersion,
   toPage,
   UnitOfWork,
-  type Fault,
   type Page,
   type Work,
 } from '../platform/index.js';
+import { Providers } from '../providers/index.js';
+import { responderFacts, whenNothingIsSaid, type ResponderFacts } from './responder-input.js';
 import { Responder } from './roster.entity.js';
 import { Roster } from './roster.service.js';
 import type { CreateResponderDto, ResponderDto, ResponderQuery, UpdateResponderDto } from './responder.dto.js';
@@ -26,49 +26,39 @@ export class Responders {
     private readonly dataSource: DataSource,
     private readonly unitOfWork: UnitOfWork,
     private readonly roster: Roster,
+    private readonly providers: Providers,
     private readonly clock: Clock,
   ) {}
 
   async create(viewer: Viewer, input: CreateResponderDto): Promise<ResponderDto> {
+    const { conflictsWith, ...facts } = await this.checked(input);
     const responder: Responder = {
-      id: newId(),
+      ...whenNothingIsSaid,
       name: input.name,
-      deskRole: input.deskRole ?? 'responder',
-      skills: input.skills ?? [],
-      languages: input.languages ?? [],
-      countries: input.countries ?? [],
-      maxOpenTickets: input.maxOpenTickets ?? 3,
-      timeZone: input.timeZone ?? 'UTC',
-      active: true,
+      ...facts,
+      id: newId(),
       createdAt: this.clock.now(),
       version: 1,
     };
     return this.unitOfWork.run(async (work) => {
       await work.manager.insert(Responder, responder);
-      await writeConflicts(work, responder.id, input.conflictsWith ?? []);
-      return this.tell(work, viewer, 'responder.created', responder, input.conflictsWith ?? []);
+      await writeConflicts(work, responder.id, conflictsWith ?? []);
+      return this.tell(work, viewer, 'responder.created', null, presentResponder(responder, conflictsWith ?? []));
     });
   }
 
   /** Changes what is given, and nothing else. */
-  async update(
-    viewer: Viewer,
-    id: string,
-    { conflictsWith, ...input }: UpdateResponderDto,
-    expected?: number,
-  ): Promise<ResponderDto> {
+  async update(viewer: Viewer, id: string, input: UpdateResponderDto, expected?: number): Promise<ResponderDto> {
+    const { conflictsWith, ...facts } = await this.checked(input);
     return this.unitOfWork.run(async (work) => {
-      const responder = isId(id)
-        ? await work.manager.findOne(Responder, { where: { id }, lock: { mode: 'pessimistic_write' } })
-        : null;
-      if (!responder) throw problems.notFound('responder');
+      const responder = await lock(work, id);
       requireVersion(expected, responder.version);
-      const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
-      const changed: Responder = { ...responder, ...given, version: responder.version + 1 };
+      const changed: Responder = { ...responder, ...facts, version: responder.version + 1 };
+      const conflicts = (await conflictsOf(work.manager, [responder.id])).get(responder.id) ?? [];
       await work.manager.save(Responder, changed);
-      if (conflictsWith) await writeConflicts(work, id, conflictsWith);
-      const conflicts = conflictsWith ?? (await conflictsOf(work.manager, [id])).get(id) ?? [];
-      return this.tell(work, viewer, 'responder.changed', changed, conflicts);
+      if (conflictsWith) await writeConflicts(work, responder.id, conflictsWith);
+      const after = presentResponder(changed, conflictsWith ?? conflicts);
+      return this.tell(work, viewer, 'responder.changed', presentResponder(responder, conflicts), after);
     });
   }
 
@@ -105,39 +95,36 @@ export class Responders {
     );
   }
 
+  /** What the input says, as it is kept. Throws 422 for a conflict of interest with a provider that does not exist: it would guard nothing. */
+  private async checked(input: UpdateResponderDto): Promise<Partial<ResponderFacts>> {
+    const facts = responderFacts(input);
+    if (!facts.conflictsWith) return facts;
+    const known = await this.providers.findMany(facts.conflictsWith);
+    const faults = facts.conflictsWith.flatMap((id, index) =>
+      known.has(id) ? [] : [{ pointer: `/conflictsWith/${index}`, detail: 'is no provider' }],
+    );
+    if (faults.length > 0) throw problems.invalidInput(faults);
+    return facts;
+  }
+
   private async tell(
     work: Work,
     viewer: Viewer,
     type: string,
-    responder: Responder,
-    conflictsWith: string[],
+    before: ResponderDto | null,
+    after: ResponderDto,
   ): Promise<ResponderDto> {
-    const shown = presentResponder(responder, conflictsWith);
-    await this.roster.changed(work);
-    work.record({
-      type,
-      subject: { type: 'responder', id: responder.id },
-      actor: actorOf(viewer),
-      scope: administration,
-      audience: 'administration',
-      data: shown,
-    });
-    return shown;
+    await this.roster.changed(work, viewer, { type, subject: { type: 'responder', id: after.id }, before, after });
+    return after;
   }
 }
 
-/** A fault for each of these people who is not on the roster. */
-export async function unknownMembers(
-  manager: EntityManager,
-  named: { pointer: string; responderId: string }[],
-): Promise<Fault[]> {
-  const ids = [...new Set(named.map(({ responderId }) => responderId))].filter((id) => isId(id));
-  const known = new Set(
-    (await manager.find(Responder, { select: { id: true }, where: { id: In(ids) } })).map(({ id }) => id),
-  );
-  return named
-    .filter(({ responderId }) => !known.has(responderId))
-    .map(({ pointer }) => ({ pointer, detail: 'is nobody on the roster' }));
+async function lock(work: Work, id: string): Promise<Responder> {
+  const responder = isId(id)
+    ? await work.manager.findOne(Responder, { where: { id }, lock: { mode: 'pessimistic_write' } })
+    : null;
+  if (!responder) throw problems.notFound('responder');
+  return responder;
 }
 
 async function writeConflicts(work: Work, responderId: string, providerIds: string[]): Promise<void> {
@@ -151,7 +138,7 @@ async function writeConflicts(work: Work, responderId: string, providerIds: stri
 
 async function conflictsOf(manager: EntityManager, ids: string[]): Promise<Map<string, string[]>> {
   const rows: { id: string; providers: string[] }[] = await manager.query(
-    `SELECT principal_id AS id, array_agg(provider_id::text) AS providers FROM codegrey.conflicts_of_interest WHERE principal_id = ANY($1::uuid[]) GROUP BY principal_id`,
+    `SELECT principal_id AS id, array_agg(provider_id::text ORDER BY provider_id) AS providers FROM codegrey.conflicts_of_interest WHERE principal_id = ANY($1::uuid[]) GROUP BY principal_id`,
     [ids],
   );
   return new Map(rows.map(({ id, providers }) => [id, providers]));

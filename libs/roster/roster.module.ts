@@ -7,8 +7,10 @@ import { RespondersController } from './responders.controller.js';
 import { Responders } from './responders.service.js';
 import { EscalationPolicyRow, Responder, Schedule, ScheduleOverride, Team } from './roster.entity.js';
 import { Roster } from './roster.service.js';
+import { ScheduleOverrides } from './schedule-overrides.service.js';
 import { SchedulesController } from './schedules.controller.js';
 import { Schedules } from './schedules.service.js';
+import { Shifts } from './shifts.service.js';
 import { TeamsController } from './teams.controller.js';
 import { Teams } from './teams.service.js';
 
@@ -23,7 +25,7 @@ import { Teams } from './teams.service.js';
     OnCallController,
     EscalationPoliciesController,
   ],
-  providers: [Roster, Responders, Teams, Schedules, EscalationPolicies],
+  providers: [Roster, Responders, Teams, Schedules, ScheduleOverrides, Shifts, EscalationPolicies],
   exports: [Roster],
 })
 export class RosterModule {}

@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { loadDeskConfig, type Statement, type Work } from '../platform/index.js';
+import { MoreThan } from 'typeorm';
+import type { Viewer } from '../identity/index.js';
+import { Clock, loadDeskConfig, type Statement, type Work } from '../platform/index.js';
 import type { EscalationPolicy } from './domain/escalation-policy.js';
 import type { MatchingResponder, MatchingWeights } from './domain/matching.js';
 import type { Override, ScheduleDefinition } from './domain/schedule.js';
-import { onCallAt } from './domain/shifts.js';
+import { membersOnCall } from './on-call-members.js';
+import { rosterEntry, type RosterChange } from './roster-changes.js';
 import { toDefinition, toOverride } from './schedule-definition.js';
 import { EscalationPolicyRow, Responder, Schedule, ScheduleOverride, Team, type DeskRole } from './roster.entity.js';
 
@@ -31,6 +34,9 @@ const readConflicts: Statement = {
   text: `SELECT principal_id AS "responderId", array_agg(provider_id::text) AS providers FROM codegrey.conflicts_of_interest GROUP BY principal_id`,
 };
 
+/** How long an override that is over stays in the copy: longer than the clocks of two processes can differ. */
+const overIsForgottenMs = 86_400_000;
+
 const weightNames = ['skills', 'languages', 'country', 'onCall', 'onCallUrgent', 'freeCapacity', 'alreadyPaged'];
 const weightsSchema = {
   type: 'object',
@@ -51,8 +57,11 @@ export class Roster {
   /** What each transaction has seen, so that it asks once and sees one roster throughout. */
   private readonly seen = new WeakMap<Work, Snapshot>();
 
-  /** Tells every process that its copy is old. To be called in the transaction of each change of the roster. */
-  async changed(work: Work): Promise<void> {
+  constructor(private readonly clock: Clock) {}
+
+  /** Tells the journal what changed, and every process that its copy is old. For the transaction of each change of the roster. */
+  async changed(work: Work, viewer: Viewer, change: RosterChange): Promise<void> {
+    work.record(rosterEntry(viewer, change));
     await work.query(bumpRevision);
   }
 
@@ -70,16 +79,13 @@ export class Roster {
     return new Map(teamIds.map((id) => [id, teams.get(id) ?? []]));
   }
 
-  /** Who is on call by each of these schedules at an instant. */
+  /** Who is on call by each of these schedules at an instant, from now on: what is over is not looked at. */
   async onCallNow(work: Work, scheduleIds: readonly string[], at: Date): Promise<Map<string, string[]>> {
     const { schedules } = await this.current(work);
     return new Map(
       scheduleIds.map((id) => {
         const schedule = schedules.get(id);
-        return [
-          id,
-          schedule ? onCallAt(schedule.definition, schedule.overrides, at).map(({ responderId }) => responderId) : [],
-        ];
+        return [id, schedule ? membersOnCall(schedule.definition, schedule.overrides, at) : []];
       }),
     );
   }
@@ -108,9 +114,13 @@ export class Roster {
     const conflicts = await work.query<{ responderId: string; providers: string[] }>(readConflicts);
     const teams = await manager.find(Team);
     const schedules = await manager.find(Schedule);
-    const overrides = await manager.find(ScheduleOverride, { order: { id: 'ASC' } });
+    const overrides = await manager.find(ScheduleOverride, {
+      where: { endsAt: MoreThan(new Date(this.clock.now().getTime() - overIsForgottenMs)) },
+      order: { id: 'ASC' },
+    });
     const policies = await manager.find(EscalationPolicyRow);
     const conflictsOf = new Map(conflicts.map(({ responderId, providers }) => [responderId, providers]));
+    const overridesOf = Map.groupBy(overrides, ({ scheduleId }) => scheduleId);
     const active = new Set(responders.map(({ id }) => id));
     return {
       revision,
@@ -121,7 +131,7 @@ export class Roster {
           id,
           {
             definition: toDefinition(definition),
-            overrides: overrides.filter(({ scheduleId }) => scheduleId === id).map(toOverride),
+            overrides: (overridesOf.get(id) ?? []).map(toOverride),
           },
         ]),
       ),

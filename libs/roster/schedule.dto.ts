@@ -5,16 +5,17 @@ import {
   ArrayMinSize,
   IsArray,
   IsBoolean,
-  IsDefined,
   IsIn,
+  IsObject,
   IsOptional,
   IsString,
   IsUUID,
   MaxLength,
   ValidateNested,
 } from 'class-validator';
-import { IsInstant, IsPlainText } from '../platform/index.js';
+import { IsInstant, IsPlainText, Repeatable } from '../platform/index.js';
 import type { RotationUnit, TurnMembers, Weekday } from './domain/schedule.js';
+import { AreTurnMembers, IsTurnLength } from './rotation.validators.js';
 
 const units = ['hour', 'day', 'week', 'month'] as const;
 const days = ['mo', 'tu', 'we', 'th', 'fr', 'sa', 'su'] as const;
@@ -28,7 +29,7 @@ export class RotationDto {
 
   /** Units in a turn; a list is gone through over and over ([4, 3]: turns of four and of three units). */
   @ApiProperty({ oneOf: [{ type: 'integer' }, { type: 'array', items: { type: 'integer' } }] })
-  @IsDefined()
+  @IsTurnLength()
   length: number | number[];
 
   /** Wall time at which the first turn begins: YYYY-MM-DDTHH:mm. */
@@ -41,8 +42,7 @@ export class RotationDto {
     type: 'array',
     items: { oneOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }, { type: 'null' }] },
   })
-  @IsArray()
-  @ArrayMaxSize(500)
+  @AreTurnMembers()
   members: TurnMembers[];
 
   /** Units wholly outside the restrictions do not count toward a turn. */
@@ -81,14 +81,15 @@ export class LayerDto {
   @IsInstant()
   endsAt?: string;
 
+  @IsObject()
   @ValidateNested()
-  @IsDefined()
   @Type(() => RotationDto)
   rotation: RotationDto;
 
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(50)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => RestrictionDto)
   restrictions?: RestrictionDto[];
@@ -108,6 +109,7 @@ export class ScheduleInputDto {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(20)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => LayerDto)
   layers: LayerDto[];
@@ -175,7 +177,7 @@ export class OverrideDto {
 export class ScheduleDto extends ScheduleInputDto {
   id: string;
   version: number;
-  /** Those that have not ended yet. */
+  /** Those that have not ended yet, the first 200 of them. */
   overrides: OverrideDto[];
 }
 
@@ -231,6 +233,8 @@ export class OnCallQuery {
   at?: string;
 
   @IsOptional()
-  @IsUUID()
-  schedule?: string;
+  @Repeatable()
+  @ArrayMaxSize(50)
+  @IsUUID('all', { each: true })
+  schedule?: string[];
 }

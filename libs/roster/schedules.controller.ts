@@ -13,7 +13,9 @@ import {
   ShiftsDto,
   WindowQuery,
 } from './schedule.dto.js';
+import { ScheduleOverrides } from './schedule-overrides.service.js';
 import { Schedules } from './schedules.service.js';
+import { Shifts } from './shifts.service.js';
 
 const readers = ['responder', 'coordinator', 'auditor', 'admin'];
 const writers = ['coordinator', 'admin'];
@@ -22,7 +24,11 @@ const writers = ['coordinator', 'admin'];
 @ApiBearerAuth()
 @Controller('v1/schedules')
 export class SchedulesController {
-  constructor(private readonly schedules: Schedules) {}
+  constructor(
+    private readonly schedules: Schedules,
+    private readonly overrides: ScheduleOverrides,
+    private readonly plannedShifts: Shifts,
+  ) {}
 
   @Post()
   @AllowRoles(...writers)
@@ -47,28 +53,28 @@ export class SchedulesController {
   @HttpCode(200)
   @AllowRoles(...readers)
   async preview(@Body() body: PreviewScheduleDto): Promise<ShiftsDto> {
-    return { items: await this.schedules.preview(body) };
+    return { items: await this.plannedShifts.preview(body) };
   }
 
   /** Who is on call in the window, ordered, merged and cut to it. */
   @Get(':id/shifts')
   @AllowRoles(...readers)
   async shifts(@Param('id') id: string, @Query() query: WindowQuery): Promise<ShiftsDto> {
-    return { items: await this.schedules.shifts(id, query) };
+    return { items: await this.plannedShifts.between(id, query) };
   }
 
   /** When nobody is on call in the window. */
   @Get(':id/gaps')
   @AllowRoles(...readers)
   async gaps(@Param('id') id: string, @Query() query: WindowQuery): Promise<GapsDto> {
-    return { items: await this.schedules.gaps(id, query) };
+    return { items: await this.plannedShifts.gaps(id, query) };
   }
 
   /** Changes the plan for a time. A responder may put only themselves on call. */
   @Post(':id/overrides')
   @AllowRoles('responder', ...writers)
   addOverride(@Caller() viewer: Viewer, @Param('id') id: string, @Body() body: OverrideInputDto): Promise<OverrideDto> {
-    return this.schedules.addOverride(viewer, id, body);
+    return this.overrides.add(viewer, id, body);
   }
 
   /** Takes a change of the plan back. */
@@ -80,7 +86,7 @@ export class SchedulesController {
     @Param('id') id: string,
     @Param('override') overrideId: string,
   ): Promise<void> {
-    return this.schedules.removeOverride(viewer, id, overrideId);
+    return this.overrides.remove(viewer, id, overrideId);
   }
 
   @Get(':id')

@@ -1,8 +1,8 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Put, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { Caller, type Viewer } from '../identity/index.js';
 import { AllowRoles, etag, IfMatch, PageQuery, type Reply } from '../platform/index.js';
-import { TeamDto, TeamInputDto, TeamPageDto } from './responder.dto.js';
+import { TeamDto, TeamInputDto, TeamPageDto, UpdateTeamDto } from './team.dto.js';
 import { Teams } from './teams.service.js';
 
 const readers = ['responder', 'coordinator', 'auditor', 'admin'];
@@ -38,6 +38,19 @@ export class TeamsController {
     return tagged(reply, await this.teams.get(id));
   }
 
+  /** Changes what is given; what is left out stays. */
+  @Patch(':id')
+  @AllowRoles(...writers)
+  async update(
+    @Caller() viewer: Viewer,
+    @Param('id') id: string,
+    @Body() body: UpdateTeamDto,
+    @IfMatch() expected: number | undefined,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<TeamDto> {
+    return tagged(reply, await this.teams.update(viewer, id, body, expected));
+  }
+
   /** Replaces the team as a whole. */
   @Put(':id')
   @AllowRoles(...writers)
@@ -48,7 +61,7 @@ export class TeamsController {
     @IfMatch() expected: number | undefined,
     @Res({ passthrough: true }) reply: Reply,
   ): Promise<TeamDto> {
-    return tagged(reply, await this.teams.replace(viewer, id, body, expected));
+    return tagged(reply, await this.teams.update(viewer, id, body, expected));
   }
 
   /** Refused while an escalation policy goes by it. */

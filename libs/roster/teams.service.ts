@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, MoreThan } from 'typeorm';
-import { actorOf, administration, type Viewer } from '../identity/index.js';
+import type { Viewer } from '../identity/index.js';
 import {
   decodeCursor,
   isId,
@@ -13,11 +13,11 @@ import {
   type PageQuery,
   type Work,
 } from '../platform/index.js';
-import { rosterProblems } from './problems.js';
-import type { TeamDto, TeamInputDto } from './responder.dto.js';
-import { unknownMembers } from './responders.service.js';
-import { EscalationPolicyRow, Team } from './roster.entity.js';
+import { refuseWhileNamed } from './policy-targets.js';
+import { Team } from './roster.entity.js';
 import { Roster } from './roster.service.js';
+import type { TeamDto, TeamInputDto, UpdateTeamDto } from './team.dto.js';
+import { unknownMembers } from './unknown-members.js';
 
 /** People who are paged together. */
 @Injectable()
@@ -29,22 +29,28 @@ export class Teams {
   ) {}
 
   async create(viewer: Viewer, input: TeamInputDto): Promise<TeamDto> {
-    await this.refuseUnknown(input);
     return this.unitOfWork.run(async (work) => {
+      await refuseUnknown(work, input.members);
       const team: Team = { id: newId(), name: input.name, members: input.members, version: 1 };
       await work.manager.insert(Team, team);
-      return this.tell(work, viewer, 'team.created', team);
+      return this.tell(work, viewer, 'team.created', null, team);
     });
   }
 
-  async replace(viewer: Viewer, id: string, input: TeamInputDto, expected?: number): Promise<TeamDto> {
-    await this.refuseUnknown(input);
+  /** Changes what is given, and nothing else. */
+  async update(viewer: Viewer, id: string, { name, members }: UpdateTeamDto, expected?: number): Promise<TeamDto> {
     return this.unitOfWork.run(async (work) => {
       const team = await lock(work, id);
       requireVersion(expected, team.version);
-      const changed = { ...team, ...input, version: team.version + 1 };
+      if (members) await refuseUnknown(work, members);
+      const changed: Team = {
+        id: team.id,
+        name: name ?? team.name,
+        members: members ?? team.members,
+        version: team.version + 1,
+      };
       await work.manager.save(Team, changed);
-      return this.tell(work, viewer, 'team.changed', changed);
+      return this.tell(work, viewer, 'team.changed', team, changed);
     });
   }
 
@@ -52,11 +58,9 @@ export class Teams {
   async remove(viewer: Viewer, id: string): Promise<void> {
     await this.unitOfWork.run(async (work) => {
       const team = await lock(work, id);
-      const policies = await work.manager.find(EscalationPolicyRow);
-      const users = policies.filter(({ definition }) => JSON.stringify(definition.steps).includes(id));
-      if (users.length > 0) throw rosterProblems.inUse(users.map(({ name }) => name));
-      await work.manager.delete(Team, id);
-      await this.tell(work, viewer, 'team.deleted', team);
+      await refuseWhileNamed(work.manager, 'team', team.id);
+      await work.manager.delete(Team, team.id);
+      await this.tell(work, viewer, 'team.deleted', null, team);
     });
   }
 
@@ -73,25 +77,19 @@ export class Teams {
     return toPage(rows, query.limit, ({ id }) => [id], presentTeam);
   }
 
-  private async refuseUnknown({ members }: TeamInputDto): Promise<void> {
-    const named = members.map((responderId, index) => ({ pointer: `/members/${index}`, responderId }));
-    const faults = await unknownMembers(this.dataSource.manager, named);
-    if (faults.length > 0) throw problems.invalidInput(faults);
+  private async tell(work: Work, viewer: Viewer, type: string, before: Team | null, team: Team): Promise<TeamDto> {
+    const after = presentTeam(team);
+    const subject = { type: 'team', id: team.id };
+    await this.roster.changed(work, viewer, { type, subject, before: before && presentTeam(before), after });
+    return after;
   }
+}
 
-  private async tell(work: Work, viewer: Viewer, type: string, team: Team): Promise<TeamDto> {
-    const shown = presentTeam(team);
-    await this.roster.changed(work);
-    work.record({
-      type,
-      subject: { type: 'team', id: team.id },
-      actor: actorOf(viewer),
-      scope: administration,
-      audience: 'administration',
-      data: shown,
-    });
-    return shown;
-  }
+/** Throws 422 for each member who is not on the roster. */
+async function refuseUnknown(work: Work, members: readonly string[]): Promise<void> {
+  const named = members.map((responderId, index) => ({ pointer: `/members/${index}`, responderId }));
+  const faults = await unknownMembers(work.manager, named);
+  if (faults.length > 0) throw problems.invalidInput(faults);
 }
 
 async function lock(work: Work, id: string): Promise<Team> {

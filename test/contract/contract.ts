@@ -34,8 +34,19 @@ export class Contract {
   }
 
   /** Calls an operation, and holds its status and body against the document. `path` may have a query; `parts` fill its braces. */
-  async call(
+  call(
     who: Person | null,
+    operation: string,
+    parts: Record<string, string> = {},
+    body?: unknown,
+    query = '',
+  ): Promise<Answer> {
+    return this.callWith(who === null ? undefined : this.desk.keys[who].key, operation, parts, body, query);
+  }
+
+  /** The same with any key, or without one. */
+  async callWith(
+    key: string | undefined,
     operation: string,
     parts: Record<string, string> = {},
     body?: unknown,
@@ -43,8 +54,7 @@ export class Contract {
   ): Promise<Answer> {
     const [method = '', template = ''] = operation.split(' ');
     const path = template.replace(/\{(\w+)\}/g, (_brace, name: string) => parts[name] ?? 'missing');
-    const client = who === null ? this.desk.withKey(undefined) : this.desk.as(who);
-    const answer = await client.send(method, path + query, body);
+    const answer = await this.desk.withKey(key).send(method, path + query, body);
     this.check(operation, method.toLowerCase(), template, answer);
     return answer;
   }

@@ -58,6 +58,7 @@ describe('the contract', () => {
     );
     await contract.call('admin', 'GET /v1/teams');
     await contract.call('admin', 'GET /v1/teams/{id}', team);
+    await contract.call('admin', 'PATCH /v1/teams/{id}', team, { name: 'Contract team' });
     await contract.call('admin', 'PUT /v1/teams/{id}', team, { name: 'Contract team', members: [] });
     await contract.call('admin', 'DELETE /v1/teams/{id}', team);
     await schedules(contract, responder.id);
@@ -87,6 +88,14 @@ describe('the contract', () => {
       reason: 'Emergency care is diverted.',
     });
     await contract.call('responder2', 'POST /v1/tickets/{id}/reinforce', ticket, { count: 1 });
+    const [asked] = await eventually(async () => {
+      const helpers = (await desk.pages(ticket.id)).filter(({ purpose }) => purpose === 'reinforce');
+      expect(helpers).not.toEqual([]);
+      return helpers;
+    });
+    const helper = { name: 'Helper', role: 'responder', principalId: asked.responderId };
+    const { key } = (await desk.as('admin').post('/v1/api-keys', helper)).body;
+    await contract.callWith(key, 'POST /v1/tickets/{id}/join', ticket);
     const to = (await desk.as('responder3').get('/v1/me')).body.id as string;
     await contract.call('responder2', 'POST /v1/tickets/{id}/handover', ticket, { to });
     await contract.call('responder3', 'POST /v1/tickets/{id}/handover/refuse', ticket);

@@ -1,11 +1,13 @@
 import {
-  beforeFirstStep,
   nextStep,
   type Candidate,
   type EscalationPolicy,
   type EscalationPosition,
   type Target,
 } from '../../roster/domain/index.js';
+
+/** A step to take, and how long to wait after it. */
+type EscalationMove = Exclude<ReturnType<typeof nextStep>, 'exhausted'>;
 
 /** Somebody to be paged, and why them. */
 export interface PageToOwe {
@@ -25,10 +27,18 @@ export interface PagingFacts {
   coordinators: readonly string[];
   /** Who is on call by each schedule that the policy names. */
   onCall: ReadonlyMap<string, readonly string[]>;
+  /** Who is on call by any schedule. */
+  everybodyOnCall: ReadonlySet<string>;
   /** The active members of each team that the policy names. */
   teams: ReadonlyMap<string, readonly string[]>;
   /** For steps that take one target in turn: whose turn it is, by step (from 1). */
   turns: ReadonlyMap<number, number>;
+  /** Who has been asked since the paging began, by round (from 1). */
+  asked: ReadonlyMap<number, ReadonlySet<string>>;
+  /** Who held the ticket and gave it back: the others are asked first. */
+  gaveBack: ReadonlySet<string>;
+  /** Where no policy is for the ticket: how many of those on call are asked first, and how long to wait for them. */
+  withoutPolicy: { bestFit: number; waitMs: number };
   /** How long to wait before everybody is paged again, once the policy is exhausted. */
   exhaustedWaitMs: number;
 }
@@ -38,91 +48,113 @@ export interface PagingDecision {
   pages: PageToOwe[];
   position: EscalationPosition;
   waitMs: number;
+  /** The policy has come to its end: everybody is asked, over and over. */
   exhausted: boolean;
+  /** No responder is left who may be asked; only coordinators are told, if there are any. */
+  unreachable: boolean;
 }
 
 /**
- * The next step of the escalation after a position. A step that comes to nobody is passed over at once. When the policy
- * is exhausted, everybody who may be asked is, with the coordinators, and again after a while: never nobody.
+ * The next step of the escalation after a position. A step that comes to nobody who has not been asked in its round is
+ * passed over at once; the next round asks the same people again. When the policy is exhausted, everybody who may be asked
+ * is, with the coordinators, and again after a while: never nobody.
  */
 export function decideNextStep(facts: PagingFacts, position: EscalationPosition): PagingDecision {
-  const { policy } = facts;
-  let at = position;
-  while (policy) {
-    const move = nextStep(policy, at);
-    if (move === 'exhausted') break;
-    at = { step: move.step, round: move.round };
-    const pages = pagesOfStep(facts, policy, move.step);
-    if (pages.length > 0) return { pages, position: at, waitMs: move.waitMs, exhausted: false };
+  let last = position;
+  for (let move = nextMove(facts, last); move !== 'exhausted'; move = nextMove(facts, last)) {
+    last = { step: move.step, round: move.round };
+    const pages = pagesOfStep(facts, last);
+    if (pages.length > 0) return { pages, position: last, waitMs: move.waitMs, exhausted: false, unreachable: false };
   }
+  const { responders, coordinators } = everybody(facts);
   return {
-    pages: everybody(facts),
-    position: at === beforeFirstStep ? { step: 1, round: 1 } : at,
+    pages: [...responders, ...coordinators],
+    position: { step: Math.max(last.step, 1), round: last.round },
     waitMs: facts.exhaustedWaitMs,
     exhausted: true,
+    unreachable: responders.length === 0,
   };
 }
 
 /** The best fit who has not been asked yet, beside those who are being asked; null when there is none. */
-export function nextBestFit(
-  { candidates, excluded }: PagingFacts,
-  alreadyPaged: ReadonlySet<string>,
-): PageToOwe | null {
-  const next = candidates.find(
-    ({ fits, responderId }) => fits && !excluded.has(responderId) && !alreadyPaged.has(responderId),
+export function nextBestFit(facts: PagingFacts): PageToOwe | null {
+  const rounds = [...facts.asked.keys()];
+  const next = facts.candidates.find(
+    ({ fits, responderId }) =>
+      fits && mayBeAsked(facts, responderId, 1) && !rounds.some((round) => facts.asked.get(round)?.has(responderId)),
   );
   return next ? { responderId: next.responderId, reasons: ['next best fit', ...next.reasons] } : null;
 }
 
-function pagesOfStep(facts: PagingFacts, policy: EscalationPolicy, number: number): PageToOwe[] {
-  const step = policy.steps[number - 1];
+function nextMove({ policy, withoutPolicy }: PagingFacts, position: EscalationPosition): EscalationMove | 'exhausted' {
+  if (policy) return nextStep(policy, position);
+  return position.step === 0 ? { step: 1, round: 1, waitMs: withoutPolicy.waitMs } : 'exhausted';
+}
+
+function pagesOfStep(facts: PagingFacts, { step: number, round }: EscalationPosition): PageToOwe[] {
+  if (!facts.policy) return bestFitOnCall(facts, round);
+  const step = facts.policy.steps[number - 1];
   if (!step) return [];
+  const pagesOf = (target: Target) => pagesOfTarget(facts, target, round);
+  if (!step.roundRobin) return unique(step.targets.flatMap(pagesOf));
+  // When the target whose turn it is comes to nobody, the one after it is asked.
   const turn = facts.turns.get(number) ?? 0;
-  const targets = step.roundRobin ? inTurn(facts, step.targets, turn) : step.targets;
-  return unique(targets.flatMap((target) => pagesOfTarget(facts, target)));
+  const inTurn = step.targets.map((_target, index) => step.targets[(turn + index) % step.targets.length] as Target);
+  return unique(inTurn.map(pagesOf).find((pages) => pages.length > 0) ?? []);
 }
 
-/** The target whose turn it is; when it comes to nobody, the one after it. */
-function inTurn(facts: PagingFacts, targets: readonly Target[], turn: number): Target[] {
-  const order = targets
-    .map((_target, index) => targets[(turn + index) % targets.length])
-    .filter((target) => target !== undefined);
-  return order.filter((target) => pagesOfTarget(facts, target).length > 0).slice(0, 1);
+function bestFitOnCall(facts: PagingFacts, round: number): PageToOwe[] {
+  return facts.candidates
+    .filter(
+      ({ fits, responderId }) =>
+        fits && facts.everybodyOnCall.has(responderId) && mayBeAsked(facts, responderId, round),
+    )
+    .slice(0, facts.withoutPolicy.bestFit)
+    .map(({ responderId, reasons }) => ({ responderId, reasons: ['best fit on call', ...reasons] }));
 }
 
-function pagesOfTarget(facts: PagingFacts, target: Target): PageToOwe[] {
+function pagesOfTarget(facts: PagingFacts, target: Target, round: number): PageToOwe[] {
   if ('role' in target)
-    return facts.coordinators.map((responderId) => ({ responderId, reasons: ['coordinator of the desk'] }));
-  if ('bestFit' in target) {
-    const best = facts.candidates
-      .filter(({ fits, responderId }) => fits && !facts.excluded.has(responderId))
-      .slice(0, target.bestFit);
-    return best.map(({ responderId, reasons }) => ({ responderId, reasons: ['best fit', ...reasons] }));
-  }
-  if ('responder' in target) return asked(facts, [target.responder], 'named by the escalation policy');
+    return facts.coordinators
+      .filter((responderId) => mayBeAsked(facts, responderId, round))
+      .map((responderId) => ({ responderId, reasons: ['coordinator of the desk'] }));
+  if ('bestFit' in target)
+    return facts.candidates
+      .filter(({ fits, responderId }) => fits && mayBeAsked(facts, responderId, round))
+      .slice(0, target.bestFit)
+      .map(({ responderId, reasons }) => ({ responderId, reasons: ['best fit', ...reasons] }));
+  if ('responder' in target) return named(facts, [target.responder], 'named by the escalation policy', round);
   if ('team' in target)
-    return asked(facts, facts.teams.get(target.team) ?? [], 'in the team that the escalation policy names');
-  return asked(facts, facts.onCall.get(target.schedule) ?? [], 'on call now');
+    return named(facts, facts.teams.get(target.team) ?? [], 'in the team that the escalation policy names', round);
+  return named(facts, facts.onCall.get(target.schedule) ?? [], 'on call now', round);
 }
 
 /** Those of the named who are active and may be asked. Whoever is on duty is asked even at their limit of tickets. */
-function asked({ candidates, excluded }: PagingFacts, ids: readonly string[], why: string): PageToOwe[] {
-  const known = new Map(candidates.map((candidate) => [candidate.responderId, candidate]));
+function named(facts: PagingFacts, ids: readonly string[], why: string, round: number): PageToOwe[] {
+  const known = new Map(facts.candidates.map((candidate) => [candidate.responderId, candidate]));
   return ids.flatMap((responderId) => {
     const candidate = known.get(responderId);
-    return candidate && !excluded.has(responderId)
+    return candidate && mayBeAsked(facts, responderId, round)
       ? [{ responderId, reasons: [why, ...candidate.reasons.filter((reason) => reason !== why)] }]
       : [];
   });
 }
 
-function everybody({ candidates, excluded, coordinators }: PagingFacts): PageToOwe[] {
-  const responders = candidates.filter(({ responderId }) => !excluded.has(responderId));
-  const reasons = ['nobody has answered: everybody is asked'];
-  return unique([
-    ...responders.map(({ responderId }) => ({ responderId, reasons })),
-    ...coordinators.map((responderId) => ({ responderId, reasons })),
-  ]);
+/** Whether somebody is new to a round and not ruled out. Who gave the ticket back has had their turn in the first. */
+function mayBeAsked({ excluded, asked, gaveBack }: PagingFacts, responderId: string, round: number): boolean {
+  if (excluded.has(responderId) || asked.get(round)?.has(responderId)) return false;
+  return round > 1 || !gaveBack.has(responderId);
+}
+
+function everybody({ candidates, excluded, coordinators }: PagingFacts): {
+  responders: PageToOwe[];
+  coordinators: PageToOwe[];
+} {
+  const asked = (ids: readonly string[]) =>
+    ids
+      .filter((responderId) => !excluded.has(responderId))
+      .map((responderId) => ({ responderId, reasons: ['nobody has answered: everybody is asked'] }));
+  return { responders: asked(candidates.map(({ responderId }) => responderId)), coordinators: asked(coordinators) };
 }
 
 function unique(pages: PageToOwe[]): PageToOwe[] {

@@ -8,10 +8,16 @@ export class Dispatch1700000000000 implements MigrationInterface {
     await runner.query(`
       CREATE TABLE codegrey.dispatches (
         ticket_id uuid PRIMARY KEY,
+        -- As it was when the paging began; a change of the policy does not move a ticket that is on its way.
         policy jsonb,
+        -- 0 before the first step.
         step integer NOT NULL,
         round integer NOT NULL,
-        exhausted boolean NOT NULL
+        exhausted boolean NOT NULL,
+        started_at timestamptz(3) NOT NULL,
+        -- Who held the ticket and gave it back.
+        gave_back uuid[] NOT NULL DEFAULT '{}',
+        updated_at timestamptz(3) NOT NULL
       );
 
       CREATE TABLE codegrey.pages (
@@ -20,6 +26,7 @@ export class Dispatch1700000000000 implements MigrationInterface {
         responder_id uuid NOT NULL,
         purpose text NOT NULL CHECK (purpose IN ('claim', 'reinforce', 'notice')),
         step integer NOT NULL,
+        -- 0 for a page that belongs to no step of the escalation.
         round integer NOT NULL,
         state text NOT NULL CHECK (state IN ('owed', 'sent', 'delivered', 'failed', 'acknowledged', 'withdrawn')),
         response text CHECK (response IN ('claimed', 'declined', 'joined')),
@@ -29,7 +36,8 @@ export class Dispatch1700000000000 implements MigrationInterface {
         acknowledged_at timestamptz(3)
       );
       CREATE INDEX pages_ticket ON codegrey.pages (ticket_id, id);
-      CREATE INDEX pages_live ON codegrey.pages (ticket_id, responder_id) WHERE state IN ('owed', 'sent', 'delivered');
+      CREATE INDEX pages_responder ON codegrey.pages (responder_id, created_at DESC);
+      CREATE UNIQUE INDEX pages_live ON codegrey.pages (ticket_id, responder_id, purpose) WHERE state IN ('owed', 'sent', 'delivered');
 
       CREATE TABLE codegrey.declines (
         ticket_id uuid NOT NULL,

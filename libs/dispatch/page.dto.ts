@@ -1,0 +1,43 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { pagePurposes, pageStates, type PagePurpose, type PageState } from './domain/page-state.js';
+
+/** One attempt on one channel. */
+export class DeliveryDto {
+  channel: string;
+  attempt: number;
+  state: string;
+  at: string;
+  @ApiProperty({ type: String, nullable: true })
+  providerMessageId: string | null;
+  @ApiProperty({ type: String, nullable: true })
+  error: string | null;
+}
+
+/** A page, with every attempt to deliver it. */
+export class PageDto {
+  id: string;
+  ticketId: string;
+  responderId: string;
+  /** The step of the escalation, counted from 1. */
+  step: number;
+  /** How often the steps have been gone through, counted from 1; 0 for a page that belongs to no step. */
+  round: number;
+  @ApiProperty({ enum: pagePurposes })
+  purpose: PagePurpose;
+  @ApiProperty({ enum: pageStates })
+  state: PageState;
+  /** What the person answered. */
+  @ApiProperty({ enum: ['claimed', 'declined', 'joined'], nullable: true })
+  response: string | null;
+  /** Why this person. */
+  reasons: string[];
+  createdAt: string;
+  @ApiProperty({ type: String, nullable: true })
+  acknowledgedAt: string | null;
+  deliveries: DeliveryDto[];
+}
+
+/** The pages of a ticket. */
+export class PagesDto {
+  items: PageDto[];
+}

@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Clock, problems } from '../platform/index.js';
+import type { Override } from './domain/schedule.js';
+import { furthestLookDays, gapsBetween, onCallAt, shiftsBetween } from './domain/shifts.js';
+import { presentShift } from './present-schedule.js';
+import { Schedule } from './roster.entity.js';
+import { checkedDefinition, toDefinition, toOverride } from './schedule-definition.js';
+import { findSchedule, findSchedules, overridesBetween } from './schedule-rows.js';
+import type { GapDto, OnCallDto, OnCallQuery, PreviewScheduleDto, ShiftDto, WindowQuery } from './schedule.dto.js';
+
+const millisecondsPerDay = 86_400_000;
+const longestWindowMs = 400 * millisecondsPerDay;
+
+/** Who is on call when: what the plans and their overrides come to. */
+@Injectable()
+export class Shifts {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The shifts of a schedule that is not saved. */
+  async preview({ from, to, ...input }: PreviewScheduleDto): Promise<ShiftDto[]> {
+    const window = checkedWindow({ from, to });
+    const definition = await checkedDefinition(this.dataSource.manager, input);
+    return shiftsBetween(toDefinition(definition), [], window.from, window.to).map(presentShift);
+  }
+
+  /** Who is on call in the window, ordered, merged and cut to it. */
+  async between(id: string, query: WindowQuery): Promise<ShiftDto[]> {
+    const { from, to } = checkedWindow(query);
+    const schedule = await findSchedule(this.dataSource.manager, id);
+    const overrides = await this.overrides([schedule], from, to);
+    return shiftsBetween(toDefinition(schedule.definition), overrides(schedule.id), from, to).map(presentShift);
+  }
+
+  /** When nobody is on call in the window. */
+  async gaps(id: string, query: WindowQuery): Promise<GapDto[]> {
+    const { from, to } = checkedWindow(query);
+    const schedule = await findSchedule(this.dataSource.manager, id);
+    const overrides = await this.overrides([schedule], from, to);
+    const gaps = gapsBetween(toDefinition(schedule.definition), overrides(schedule.id), from, to);
+    return gaps.map(({ start, end }) => ({ start: start.toISOString(), end: end.toISOString() }));
+  }
+
+  /** Who is on call at a moment (now, when left out), by these schedules or, when none is named, by each. */
+  async onCall({ at, schedule }: OnCallQuery): Promise<OnCallDto[]> {
+    const moment = at === undefined ? this.clock.now() : new Date(at);
+    const { manager } = this.dataSource;
+    const schedules = await (schedule
+      ? findSchedules(manager, schedule)
+      : manager.find(Schedule, { order: { id: 'ASC' } }));
+    const lookMs = furthestLookDays * millisecondsPerDay;
+    const [from, to] = [new Date(moment.getTime() - lookMs), new Date(moment.getTime() + lookMs)];
+    const overrides = await this.overrides(schedules, from, to);
+    return schedules.flatMap(({ id, definition }) =>
+      onCallAt(toDefinition(definition), overrides(id), moment).map(({ responderId, since, until }) => ({
+        scheduleId: id,
+        responderId,
+        since: since.toISOString(),
+        until: until.toISOString(),
+      })),
+    );
+  }
+
+  private async overrides(schedules: Schedule[], from: Date, to: Date): Promise<(scheduleId: string) => Override[]> {
+    const ids = schedules.map(({ id }) => id);
+    const bySchedule = await overridesBetween(this.dataSource.manager, ids, from, to);
+    return (scheduleId) => (bySchedule.get(scheduleId) ?? []).map(toOverride);
+  }
+}
+
+function checkedWindow({ from, to }: WindowQuery): { from: Date; to: Date } {
+  const window = { from: new Date(from), to: new Date(to) };
+  const length = window.to.getTime() - window.from.getTime();
+  if (length <= 0) throw problems.invalidInput([{ pointer: '/to', detail: 'must come after from' }]);
+  if (length > longestWindowMs)
+    throw problems.invalidInput([{ pointer: '/to', detail: 'must lie within 400 days of from' }]);
+  return window;
+}
