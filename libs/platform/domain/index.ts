@@ -1,1 +1,2 @@
 export { durationMs, isoDuration } from './duration.js';
+export { escapeHtml, smallPage } from './html.js';
