@@ -14,6 +14,8 @@ import { Schedules } from './schedules.service.js';
 import { Shifts } from './shifts.service.js';
 import { TeamsController } from './teams.controller.js';
 import { Teams } from './teams.service.js';
+import { PlannedShifts } from './watch/planned-shifts.service.js';
+import { RestRules } from './watch/rest-rules.service.js';
 
 /** Responders, teams, schedules and escalation policies. */
 @Global()
@@ -26,7 +28,18 @@ import { Teams } from './teams.service.js';
     OnCallController,
     EscalationPoliciesController,
   ],
-  providers: [Roster, PersonalNotices, Responders, Teams, Schedules, ScheduleOverrides, Shifts, EscalationPolicies],
-  exports: [Roster, PersonalNotices],
+  providers: [
+    Roster,
+    PersonalNotices,
+    Responders,
+    Teams,
+    Schedules,
+    ScheduleOverrides,
+    Shifts,
+    EscalationPolicies,
+    PlannedShifts,
+    RestRules,
+  ],
+  exports: [Roster, PersonalNotices, RestRules],
 })
 export class RosterModule {}

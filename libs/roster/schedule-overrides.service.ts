@@ -7,8 +7,9 @@ import { presentOverride, presentSchedule } from './present-schedule.js';
 import { ScheduleOverride, type Schedule } from './roster.entity.js';
 import { Roster } from './roster.service.js';
 import { lockSchedule, openOverrides } from './schedule-rows.js';
-import type { OverrideDto, OverrideInputDto } from './schedule.dto.js';
+import type { OverrideAddedDto, OverrideInputDto } from './schedule.dto.js';
 import { unknownMembers } from './unknown-members.js';
+import { RestRules } from './watch/rest-rules.service.js';
 
 /** Changes of a plan for a time. */
 @Injectable()
@@ -18,10 +19,11 @@ export class ScheduleOverrides {
     private readonly roster: Roster,
     private readonly notices: PersonalNotices,
     private readonly clock: Clock,
+    private readonly rest: RestRules,
   ) {}
 
-  /** Changes the plan for a time. A responder may put only themselves on call. */
-  async add(viewer: Viewer, scheduleId: string, input: OverrideInputDto): Promise<OverrideDto> {
+  /** Changes the plan for a time, and warns of too little rest. A responder may put only themselves on call. */
+  async add(viewer: Viewer, scheduleId: string, input: OverrideInputDto): Promise<OverrideAddedDto> {
     return this.unitOfWork.run(async (work) => {
       const schedule = await lockSchedule(work, scheduleId);
       const override: ScheduleOverride = {
@@ -36,11 +38,12 @@ export class ScheduleOverrides {
         createdBy: viewer.principalId,
       };
       await refuseImpossible(work, viewer, override);
+      const warnings = await this.restWarnings(work, override);
       const before = await this.openOverrides(work, schedule);
       await work.manager.insert(ScheduleOverride, override);
       await this.record(work, viewer, 'schedule.override-added', schedule, before);
       await this.tell(work, viewer, schedule, override, 'added');
-      return presentOverride(override);
+      return { ...presentOverride(override), warnings };
     });
   }
 
@@ -59,6 +62,10 @@ export class ScheduleOverrides {
       await this.record(work, viewer, 'schedule.override-removed', schedule, before);
       await this.tell(work, viewer, schedule, override, 'taken-back');
     });
+  }
+
+  private async restWarnings(work: Work, { kind, responderId, startsAt, endsAt }: ScheduleOverride): Promise<string[]> {
+    return kind === 'remove' ? [] : this.rest.warnings(work, responderId, { start: startsAt, end: endsAt });
   }
 
   private async openOverrides(work: Work, { id }: Schedule): Promise<ScheduleOverride[]> {
