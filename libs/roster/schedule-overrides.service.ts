@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Viewer } from '../identity/index.js';
 import { Clock, isId, newId, problems, UnitOfWork, type Work } from '../platform/index.js';
+import { refuseAway } from './absence-rows.js';
 import { presentOverride, presentSchedule } from './present-schedule.js';
 import { ScheduleOverride, type Schedule } from './roster.entity.js';
 import { Roster } from './roster.service.js';
@@ -33,6 +34,8 @@ export class ScheduleOverrides {
         createdBy: viewer.principalId,
       };
       await refuseImpossible(work, viewer, override);
+      if (override.kind !== 'remove')
+        await refuseAway(work.manager, override.responderId, override.startsAt, override.endsAt);
       const before = await this.openOverrides(work, schedule);
       await work.manager.insert(ScheduleOverride, override);
       await this.tell(work, viewer, 'schedule.override-added', schedule, before);
