@@ -7,6 +7,7 @@ import { Absences } from './absences.service.js';
 import { EscalationPoliciesController } from './escalation-policies.controller.js';
 import { EscalationPolicies } from './escalation-policies.service.js';
 import { OnCallController } from './on-call.controller.js';
+import { PersonalNotices } from './personal-notices.service.js';
 import { RespondersController } from './responders.controller.js';
 import { Responders } from './responders.service.js';
 import { EscalationPolicyRow, Responder, Schedule, ScheduleOverride, Team } from './roster.entity.js';
@@ -32,6 +33,7 @@ import { Teams } from './teams.service.js';
   ],
   providers: [
     Roster,
+    PersonalNotices,
     Responders,
     Teams,
     Schedules,
@@ -41,6 +43,6 @@ import { Teams } from './teams.service.js';
     Absences,
     AbsenceEffects,
   ],
-  exports: [Roster],
+  exports: [Roster, PersonalNotices],
 })
 export class RosterModule {}
