@@ -1,5 +1,9 @@
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AbsenceEffects } from './absence-effects.service.js';
+import { Absence } from './absence.entity.js';
+import { AbsencesController } from './absences.controller.js';
+import { Absences } from './absences.service.js';
 import { EscalationPoliciesController } from './escalation-policies.controller.js';
 import { EscalationPolicies } from './escalation-policies.service.js';
 import { OnCallController } from './on-call.controller.js';
@@ -20,13 +24,14 @@ import { RestRules } from './watch/rest-rules.service.js';
 /** Responders, teams, schedules and escalation policies. */
 @Global()
 @Module({
-  imports: [TypeOrmModule.forFeature([Responder, Team, Schedule, ScheduleOverride, EscalationPolicyRow])],
+  imports: [TypeOrmModule.forFeature([Responder, Team, Schedule, ScheduleOverride, EscalationPolicyRow, Absence])],
   controllers: [
     RespondersController,
     TeamsController,
     SchedulesController,
     OnCallController,
     EscalationPoliciesController,
+    AbsencesController,
   ],
   providers: [
     Roster,
@@ -37,6 +42,8 @@ import { RestRules } from './watch/rest-rules.service.js';
     ScheduleOverrides,
     Shifts,
     EscalationPolicies,
+    Absences,
+    AbsenceEffects,
     PlannedShifts,
     RestRules,
   ],

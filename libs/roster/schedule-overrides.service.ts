@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Viewer } from '../identity/index.js';
 import { Clock, isId, newId, problems, UnitOfWork, type Work } from '../platform/index.js';
+import { refuseAway } from './absence-rows.js';
 import { overrideNotices } from './domain/override-notice.js';
 import { PersonalNotices } from './personal-notices.service.js';
 import { presentOverride, presentSchedule } from './present-schedule.js';
@@ -38,6 +39,8 @@ export class ScheduleOverrides {
         createdBy: viewer.principalId,
       };
       await refuseImpossible(work, viewer, override);
+      if (override.kind !== 'remove')
+        await refuseAway(work.manager, override.responderId, override.startsAt, override.endsAt);
       const warnings = await this.restWarnings(work, override);
       const before = await this.openOverrides(work, schedule);
       await work.manager.insert(ScheduleOverride, override);

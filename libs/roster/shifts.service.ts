@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
 import { Clock, problems } from '../platform/index.js';
-import type { Override, Shift } from './domain/schedule.js';
+import { absencesInPlans } from './absence-rows.js';
+import type { PlannedSchedule } from './domain/absence-effects.js';
+import type { Absences } from './domain/absences.js';
+import type { Shift } from './domain/schedule.js';
 import { furthestLookDays, gapsBetween, onCallAt, shiftsBetween } from './domain/shifts.js';
 import { presentShift } from './present-schedule.js';
 import { Responder, Schedule } from './roster.entity.js';
@@ -22,6 +25,8 @@ const millisecondsPerDay = 86_400_000;
 const longestWindowMs = 400 * millisecondsPerDay;
 /** Whoever reads more has long seen that the plan is wrong. */
 const mostWarnings = 200;
+
+type Plan = PlannedSchedule & { id: string };
 
 /** Who is on call when: what the plans and their overrides come to. */
 @Injectable()
@@ -54,16 +59,18 @@ export class Shifts {
   async between(id: string, query: WindowQuery): Promise<ShiftDto[]> {
     const { from, to } = checkedWindow(query);
     const schedule = await findSchedule(this.dataSource.manager, id);
-    const overrides = await this.overrides([schedule], from, to);
-    return shiftsBetween(toDefinition(schedule.definition), overrides(schedule.id), from, to).map(presentShift);
+    const { plans, absences } = await this.plans([schedule], from, to);
+    return plans
+      .flatMap(({ definition, overrides }) => shiftsBetween(definition, overrides, from, to, absences))
+      .map(presentShift);
   }
 
   /** When nobody is on call in the window. */
   async gaps(id: string, query: WindowQuery): Promise<GapDto[]> {
     const { from, to } = checkedWindow(query);
     const schedule = await findSchedule(this.dataSource.manager, id);
-    const overrides = await this.overrides([schedule], from, to);
-    const gaps = gapsBetween(toDefinition(schedule.definition), overrides(schedule.id), from, to);
+    const { plans, absences } = await this.plans([schedule], from, to);
+    const gaps = plans.flatMap(({ definition, overrides }) => gapsBetween(definition, overrides, from, to, absences));
     return gaps.map(({ start, end }) => ({ start: start.toISOString(), end: end.toISOString() }));
   }
 
@@ -76,9 +83,9 @@ export class Shifts {
       : manager.find(Schedule, { order: { id: 'ASC' } }));
     const lookMs = furthestLookDays * millisecondsPerDay;
     const [from, to] = [new Date(moment.getTime() - lookMs), new Date(moment.getTime() + lookMs)];
-    const overrides = await this.overrides(schedules, from, to);
-    return schedules.flatMap(({ id, definition }) =>
-      onCallAt(toDefinition(definition), overrides(id), moment).map(({ responderId, since, until }) => ({
+    const { plans, absences } = await this.plans(schedules, from, to);
+    return plans.flatMap(({ id, definition, overrides }) =>
+      onCallAt(definition, overrides, moment, absences).map(({ responderId, since, until }) => ({
         scheduleId: id,
         responderId,
         since: since.toISOString(),
@@ -87,10 +94,17 @@ export class Shifts {
     );
   }
 
-  private async overrides(schedules: Schedule[], from: Date, to: Date): Promise<(scheduleId: string) => Override[]> {
+  /** The plans of these schedules with the changes of them and the absences of their people, as they bear on the window. */
+  private async plans(schedules: Schedule[], from: Date, to: Date): Promise<{ plans: Plan[]; absences: Absences }> {
+    const { manager } = this.dataSource;
     const ids = schedules.map(({ id }) => id);
-    const bySchedule = await overridesBetween(this.dataSource.manager, ids, from, to);
-    return (scheduleId) => (bySchedule.get(scheduleId) ?? []).map(toOverride);
+    const overrides = await overridesBetween(manager, ids, from, to);
+    const plans = schedules.map(({ id, definition }) => ({
+      id,
+      definition: toDefinition(definition),
+      overrides: (overrides.get(id) ?? []).map(toOverride),
+    }));
+    return { plans, absences: await absencesInPlans(manager, plans, from, to) };
   }
 }
 
