@@ -1,3 +1,4 @@
 import { Notify1800000000000 } from './1800-notify.js';
+import { NoticeDeliveries1801000000000 } from './1801-notice-deliveries.js';
 
-export const notifyMigrations = [Notify1800000000000];
+export const notifyMigrations = [Notify1800000000000, NoticeDeliveries1801000000000];
