@@ -13,7 +13,10 @@ const waysOfPeople: Statement = {
     ORDER BY responder_id, position, id`,
 };
 
-type WayRow = ContactWay & { responderId: string } & Record<string, unknown>;
+type WayRow = Omit<ContactWay, 'provider'> & { responderId: string } & Record<string, unknown>;
+
+/** Channels that go through something of the desk's own: were it down, nobody could be reached by them. */
+const providers = new Map([['email', 'the mail server']]);
 
 /** Tells the roster by what ways people can be reached. */
 @Injectable()
@@ -29,7 +32,7 @@ export class RosterReachability extends Reachability {
     return new Map(
       [...byPerson].map(([responderId, ways]) => [
         responderId,
-        ways.map(({ channel, failingSince }) => ({ channel, failingSince })),
+        ways.map(({ channel, failingSince }) => ({ channel, failingSince, provider: providers.get(channel) ?? null })),
       ]),
     );
   }

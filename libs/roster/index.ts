@@ -1,3 +1,4 @@
+export { isReachable, type ContactWay } from './domain/contact-way.js';
 export {
   beforeFirstStep,
   choosePolicy,
@@ -10,6 +11,6 @@ export {
 export { rankCandidates, type Candidate } from './domain/matching.js';
 export { rosterMigrations } from './migrations/index.js';
 export { noticeOwed, PersonalNotices, type PersonalNotice } from './personal-notices.service.js';
-export { isReachable, Reachability, type ContactWay } from './reachability.js';
+export { Reachability } from './reachability.js';
 export { RosterModule } from './roster.module.js';
 export { Roster, type RosterMember } from './roster.service.js';
