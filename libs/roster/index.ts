@@ -10,7 +10,8 @@ export {
 } from './domain/escalation-policy.js';
 export { rankCandidates, type Candidate } from './domain/matching.js';
 export { rosterMigrations } from './migrations/index.js';
+export { testPoliciesAt } from './policy-test-timer.js';
 export { noticeOwed, PersonalNotices, type PersonalNotice } from './personal-notices.service.js';
 export { Reachability } from './reachability.js';
-export { RosterModule } from './roster.module.js';
+export { RosterModule, RosterWorkerModule } from './roster.module.js';
 export { Roster, type RosterMember } from './roster.service.js';

@@ -1,6 +1,7 @@
-import { Problem, problemKind } from '../platform/index.js';
+import { Problem, problemKind, type Fault } from '../platform/index.js';
 
 const inUse = problemKind('in-use', 409, 'Something else depends on it');
+const couldEndInSilence = problemKind('could-end-in-silence', 422, 'The escalation policy could end in silence');
 
 /** What can stand in the way of changing the roster. */
 export const rosterProblems = {
@@ -8,5 +9,12 @@ export const rosterProblems = {
     new Problem(inUse, {
       detail: `Escalation policies go by it: ${users.join(', ')}. Change them first.`,
       extensions: { usedBy: users },
+    }),
+  /** Everything gone wrong, nobody would be reached. `errors` name the step and why. */
+  couldEndInSilence: (errors: Fault[]) =>
+    new Problem(couldEndInSilence, {
+      detail:
+        'At the worst nobody at all would be reached. Verify a contact method of a coordinator, or of those whom it names.',
+      errors,
     }),
 };

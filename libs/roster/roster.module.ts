@@ -3,6 +3,9 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { EscalationPoliciesController } from './escalation-policies.controller.js';
 import { EscalationPolicies } from './escalation-policies.service.js';
 import { OnCallController } from './on-call.controller.js';
+import { PolicyTestLoop } from './policy-test-loop.service.js';
+import { PolicyTests } from './policy-tests.service.js';
+import { PolicyWatch } from './policy-watch.service.js';
 import { PersonalNotices } from './personal-notices.service.js';
 import { RespondersController } from './responders.controller.js';
 import { Responders } from './responders.service.js';
@@ -26,7 +29,22 @@ import { Teams } from './teams.service.js';
     OnCallController,
     EscalationPoliciesController,
   ],
-  providers: [Roster, PersonalNotices, Responders, Teams, Schedules, ScheduleOverrides, Shifts, EscalationPolicies],
-  exports: [Roster, PersonalNotices],
+  providers: [
+    Roster,
+    PersonalNotices,
+    Responders,
+    Teams,
+    Schedules,
+    ScheduleOverrides,
+    Shifts,
+    EscalationPolicies,
+    PolicyTests,
+    PolicyWatch,
+  ],
+  exports: [Roster, PersonalNotices, PolicyTests],
 })
 export class RosterModule {}
+
+/** The loops of the roster, for processes with workers. */
+@Module({ providers: [PolicyTestLoop] })
+export class RosterWorkerModule {}

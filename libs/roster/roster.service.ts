@@ -4,8 +4,11 @@ import type { Viewer } from '../identity/index.js';
 import { Clock, loadDeskConfig, type Statement, type Work } from '../platform/index.js';
 import type { EscalationPolicy } from './domain/escalation-policy.js';
 import type { MatchingResponder, MatchingWeights } from './domain/matching.js';
-import type { Override, ScheduleDefinition } from './domain/schedule.js';
+import type { Override, ScheduleDefinition, Shift } from './domain/schedule.js';
+import { shiftsBetween } from './domain/shifts.js';
+import type { WatchedWindow } from './domain/watched-window.js';
 import { membersOnCall } from './on-call-members.js';
+import { testPoliciesAt } from './policy-test-timer.js';
 import { rosterEntry, type RosterChange } from './roster-changes.js';
 import { toDefinition, toOverride } from './schedule-definition.js';
 import { EscalationPolicyRow, Responder, Schedule, ScheduleOverride, Team, type DeskRole } from './roster.entity.js';
@@ -59,10 +62,14 @@ export class Roster {
 
   constructor(private readonly clock: Clock) {}
 
-  /** Tells the journal what changed, and every process that its copy is old. For the transaction of each change of the roster. */
+  /**
+   * Tells the journal what changed, and every process that its copy is old; and has the escalation policies tested. For the
+   * transaction of each change of the roster.
+   */
   async changed(work: Work, viewer: Viewer, change: RosterChange): Promise<void> {
     work.record(rosterEntry(viewer, change));
     await work.query(bumpRevision);
+    testPoliciesAt(work, this.clock.now());
   }
 
   /** Everybody who is active: responders and coordinators. */
@@ -95,6 +102,30 @@ export class Roster {
     const { schedules } = await this.current(work);
     const bySchedule = await this.onCallNow(work, [...schedules.keys()], at);
     return new Set([...bySchedule.values()].flat());
+  }
+
+  /** The zones in which these schedules are read. */
+  async timeZonesOf(work: Work, scheduleIds: readonly string[]): Promise<Set<string>> {
+    const { schedules } = await this.current(work);
+    return new Set(scheduleIds.flatMap((id) => schedules.get(id)?.definition.timeZone ?? []));
+  }
+
+  /** Each window with the shifts in it by these schedules. Only overrides that are not long over are known. */
+  async shiftsWithin(
+    work: Work,
+    scheduleIds: readonly string[],
+    windows: readonly Omit<WatchedWindow, 'shifts'>[],
+  ): Promise<WatchedWindow[]> {
+    const { schedules } = await this.current(work);
+    return windows.map((window) => {
+      const shifts = scheduleIds.map((id): [string, Shift[]] => {
+        const schedule = schedules.get(id);
+        if (!schedule) return [id, []];
+        const { definition, overrides } = schedule;
+        return [id, shiftsBetween(definition, overrides, new Date(window.start), new Date(window.end))];
+      });
+      return { ...window, shifts: new Map(shifts) };
+    });
   }
 
   private async current(work: Work): Promise<Snapshot> {
