@@ -7,6 +7,9 @@ import { Absences } from './absences.service.js';
 import { EscalationPoliciesController } from './escalation-policies.controller.js';
 import { EscalationPolicies } from './escalation-policies.service.js';
 import { OnCallController } from './on-call.controller.js';
+import { PolicyTestLoop } from './policy-test-loop.service.js';
+import { PolicyTests } from './policy-tests.service.js';
+import { PolicyWatch } from './policy-watch.service.js';
 import { PersonalNotices } from './personal-notices.service.js';
 import { RespondersController } from './responders.controller.js';
 import { Responders } from './responders.service.js';
@@ -46,7 +49,13 @@ import { RestRules } from './watch/rest-rules.service.js';
     AbsenceEffects,
     PlannedShifts,
     RestRules,
+    PolicyTests,
+    PolicyWatch,
   ],
-  exports: [Roster, PersonalNotices, RestRules],
+  exports: [Roster, PersonalNotices, RestRules, PolicyTests],
 })
 export class RosterModule {}
+
+/** The loops of the roster, for processes with workers. */
+@Module({ providers: [PolicyTestLoop] })
+export class RosterWorkerModule {}
