@@ -1,4 +1,5 @@
 import { Roster1400000000000 } from './1400-roster.js';
 import { PersonalNotices1405000000000 } from './1405-personal-notices.js';
+import { Matching1440000000000 } from './1440-matching.js';
 
-export const rosterMigrations = [Roster1400000000000, PersonalNotices1405000000000];
+export const rosterMigrations = [Roster1400000000000, PersonalNotices1405000000000, Matching1440000000000];
