@@ -3,6 +3,8 @@ import { Desk } from '../harness/desk.js';
 import { eventually } from '../harness/eventually.js';
 import { Contract } from './contract.js';
 import { matchingAndStorms } from './matching-and-storms.js';
+import { ownTime } from './own-time.js';
+import { escalationHolds } from './escalation.js';
 
 const nobody = '00000000-0000-7000-8000-000000000000';
 
@@ -180,6 +182,8 @@ describe('the contract', () => {
   });
 
   it('holds for matching and storms', () => matchingAndStorms(contract, desk.keys.responder.id));
+  it('holds for absences, shifts that are handed on, and calendars', () => ownTime(desk, contract));
+  it('holds for escalation', () => escalationHolds(contract));
 
   it('describes failures as it answers them', async () => {
     await contract.call(null, 'GET /v1/me');

@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** The order in which messages are acted on: by priority, and in turn among the lanes of one priority. */
-export class OutboxOrder1010000000000 implements MigrationInterface {
-  name = 'OutboxOrder1010000000000';
+export class OutboxOrder1020000000000 implements MigrationInterface {
+  name = 'OutboxOrder1020000000000';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
