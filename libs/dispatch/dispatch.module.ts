@@ -1,5 +1,6 @@
 import { BullModule } from '@nestjs/bullmq';
 import { Global, Module } from '@nestjs/common';
+import { Bundles } from './bundles.service.js';
 import { Candidates } from './candidates.service.js';
 import { Claims } from './claims.service.js';
 import { Declines } from './declines.service.js';
@@ -14,14 +15,20 @@ import { Holders } from './holders.service.js';
 import { Notices } from './notices.service.js';
 import { Pages } from './pages.service.js';
 import { Reinforcements } from './reinforcements.service.js';
+import { StormReader } from './storm-reader.service.js';
+import { StormsController } from './storms.controller.js';
+import { Storms } from './storms.service.js';
 
 /** Matching, escalation, paging and claiming. */
 @Global()
 @Module({
-  controllers: [DispatchController],
+  controllers: [DispatchController, StormsController],
   providers: [
     DispatchFacts,
     Dispatcher,
+    Storms,
+    StormReader,
+    Bundles,
     Pages,
     Holders,
     Claims,
@@ -32,7 +39,7 @@ import { Reinforcements } from './reinforcements.service.js';
     Escalations,
     Notices,
   ],
-  exports: [Dispatcher, Pages, Claims, Declines, Notices],
+  exports: [Dispatcher, Bundles, Pages, Claims, Declines, Notices],
 })
 export class DispatchModule {}
 

@@ -13,12 +13,14 @@ import { PolicyWatch } from './policy-watch.service.js';
 import { PersonalNotices } from './personal-notices.service.js';
 import { RespondersController } from './responders.controller.js';
 import { Responders } from './responders.service.js';
-import { EscalationPolicyRow, Responder, Schedule, ScheduleOverride, Team } from './roster.entity.js';
+import { EscalationPolicyRow, Responder, ResponderStandby, Schedule, ScheduleOverride, Team } from './roster.entity.js';
 import { Roster } from './roster.service.js';
 import { ScheduleOverrides } from './schedule-overrides.service.js';
 import { SchedulesController } from './schedules.controller.js';
 import { Schedules } from './schedules.service.js';
 import { Shifts } from './shifts.service.js';
+import { StandbyController } from './standby.controller.js';
+import { Standbys } from './standby.service.js';
 import { TeamsController } from './teams.controller.js';
 import { Teams } from './teams.service.js';
 import { PlannedShifts } from './watch/planned-shifts.service.js';
@@ -27,9 +29,20 @@ import { RestRules } from './watch/rest-rules.service.js';
 /** Responders, teams, schedules and escalation policies. */
 @Global()
 @Module({
-  imports: [TypeOrmModule.forFeature([Responder, Team, Schedule, ScheduleOverride, EscalationPolicyRow, Absence])],
+  imports: [
+    TypeOrmModule.forFeature([
+      Responder,
+      ResponderStandby,
+      Team,
+      Schedule,
+      ScheduleOverride,
+      EscalationPolicyRow,
+      Absence,
+    ]),
+  ],
   controllers: [
     RespondersController,
+    StandbyController,
     TeamsController,
     SchedulesController,
     OnCallController,
@@ -40,6 +53,7 @@ import { RestRules } from './watch/rest-rules.service.js';
     Roster,
     PersonalNotices,
     Responders,
+    Standbys,
     Teams,
     Schedules,
     ScheduleOverrides,
