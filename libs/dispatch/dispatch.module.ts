@@ -2,6 +2,7 @@ import { BullModule } from '@nestjs/bullmq';
 import { Global, Module } from '@nestjs/common';
 import { Candidates } from './candidates.service.js';
 import { Claims } from './claims.service.js';
+import { Confirmations } from './confirmations.service.js';
 import { Declines } from './declines.service.js';
 import { DispatchConsumer } from './dispatch.consumer.js';
 import { DispatchController } from './dispatch.controller.js';
@@ -11,6 +12,7 @@ import { Dispatcher } from './dispatcher.service.js';
 import { Escalations } from './escalations.service.js';
 import { Handovers } from './handovers.service.js';
 import { Holders } from './holders.service.js';
+import { Leases } from './leases.service.js';
 import { Notices } from './notices.service.js';
 import { Pages } from './pages.service.js';
 import { Reinforcements } from './reinforcements.service.js';
@@ -31,8 +33,10 @@ import { Reinforcements } from './reinforcements.service.js';
     Candidates,
     Escalations,
     Notices,
+    Leases,
+    Confirmations,
   ],
-  exports: [Dispatcher, Pages, Claims, Declines, Notices],
+  exports: [Dispatcher, Pages, Claims, Declines, Notices, Leases, Confirmations],
 })
 export class DispatchModule {}
 

@@ -47,6 +47,8 @@ function form(action: PageLinkAction, path: string): string {
       return `<form method="post" action="${at('claim')}"><button>Claim the ticket</button></form>`;
     case 'join':
       return `<form method="post" action="${at('claim')}"><button>Join the response</button></form>`;
+    case 'confirm':
+      return `<form method="post" action="${at('confirm')}"><button>I am here</button></form>`;
     case 'undo':
       return `<form method="post" action="${at('undo')}"><button>Undo (within 60 s)</button></form>`;
     case 'decline': {
