@@ -131,6 +131,25 @@ describe('a bundle', () => {
   });
   afterAll(() => desk.stop());
 
+  it('lets go of a ticket that becomes SEV1', async () => {
+    const tickets = await Promise.all(Array.from({ length: 12 }, () => desk.open()));
+    const bundled = await eventually(async () => {
+      const pages = await Promise.all(tickets.map(async ({ id }) => (await desk.pages(id))[0]));
+      return present(
+        pages.find((page) => page?.bundleId && page.state === 'owed'),
+        'page that waits in a bundle',
+      );
+    });
+    const rated = { level: 'SEV1', reason: 'Emergency care is diverted.' };
+    expect((await desk.as('coordinator').post(`/v1/tickets/${bundled.ticketId}/severity`, rated)).status).toBe(200);
+    const [page] = await desk.paged(bundled.ticketId);
+    const { items } = (await desk.as('coordinator').get(`/v1/demo/messages?to=responder1&limit=200`)).body;
+    const messages = items.filter(({ ticketId }: Json) => ticketId === bundled.ticketId);
+    expect(page.bundleId).toBeNull();
+    expect(messages.map(({ subject }: Json) => subject)).not.toContainEqual(expect.stringContaining(' more '));
+    await Promise.all(tickets.map(({ id }) => desk.paged(id)));
+  });
+
   it('goes on without a ticket that was claimed meanwhile, and without its leading one', async () => {
     const alone: Json[] = [];
     for (let index = 0; index < 5; index += 1) {
