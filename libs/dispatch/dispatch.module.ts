@@ -3,6 +3,7 @@ import { Global, Module } from '@nestjs/common';
 import { Bundles } from './bundles.service.js';
 import { Candidates } from './candidates.service.js';
 import { Claims } from './claims.service.js';
+import { Confirmations } from './confirmations.service.js';
 import { Declines } from './declines.service.js';
 import { DispatchConsumer } from './dispatch.consumer.js';
 import { DispatchController } from './dispatch.controller.js';
@@ -12,6 +13,7 @@ import { Dispatcher } from './dispatcher.service.js';
 import { Escalations } from './escalations.service.js';
 import { Handovers } from './handovers.service.js';
 import { Holders } from './holders.service.js';
+import { Leases } from './leases.service.js';
 import { Notices } from './notices.service.js';
 import { Pages } from './pages.service.js';
 import { Reinforcements } from './reinforcements.service.js';
@@ -38,8 +40,10 @@ import { Storms } from './storms.service.js';
     Candidates,
     Escalations,
     Notices,
+    Leases,
+    Confirmations,
   ],
-  exports: [Dispatcher, Bundles, Pages, Claims, Declines, Notices],
+  exports: [Dispatcher, Bundles, Pages, Claims, Declines, Notices, Leases, Confirmations],
 })
 export class DispatchModule {}
 

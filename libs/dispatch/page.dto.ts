@@ -27,7 +27,7 @@ export class PageDto {
   @ApiProperty({ enum: pageStates })
   state: PageState;
   /** What the person answered. */
-  @ApiProperty({ enum: ['claimed', 'declined', 'joined'], nullable: true })
+  @ApiProperty({ enum: ['claimed', 'declined', 'joined', 'confirmed'], nullable: true })
   response: string | null;
   /** Why this person. */
   reasons: string[];

@@ -2,7 +2,7 @@ import type { PagePurpose, PageState } from './domain/page-state.js';
 import type { DeliveryDto, PageDto } from './page.dto.js';
 
 /** What somebody answered to a page. */
-export type PageResponse = 'claimed' | 'declined' | 'joined';
+export type PageResponse = 'claimed' | 'declined' | 'joined' | 'confirmed';
 
 /** The duty to reach one person about one ticket. */
 export interface Page {

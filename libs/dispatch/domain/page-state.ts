@@ -1,9 +1,9 @@
 export const pageStates = ['owed', 'sent', 'delivered', 'failed', 'acknowledged', 'withdrawn'] as const;
-export const pagePurposes = ['claim', 'reinforce', 'notice'] as const;
+export const pagePurposes = ['claim', 'reinforce', 'notice', 'lease'] as const;
 
 export type PageState = (typeof pageStates)[number];
 
-/** Why somebody is reached: to claim the ticket, to help its holder, or only to be told. */
+/** Why somebody is reached: to claim the ticket, to help its holder, only to be told, or (its holder) to say whether they are still on it. */
 export type PagePurpose = (typeof pagePurposes)[number];
 
 /** What a channel can say of a page. */
