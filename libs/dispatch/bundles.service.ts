@@ -2,12 +2,12 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { scopeOfTicket, type TicketFacts } from '../cases/index.js';
 import { system } from '../identity/index.js';
 import { Clock, newId, TimerHandlers, type FiredTimer, type Work } from '../platform/index.js';
-import { gatherPages, lockSentPage, readBundle, readDuePages, releaseBundles } from './bundles.sql.js';
+import { gatherPages, leaveBundles, lockSentPage, readBundle, readDuePages, releaseBundles } from './bundles.sql.js';
 import { loadDispatchConfig } from './dispatch-config.js';
 import { isLive } from './domain/page-state.js';
 import type { Page, PageRow } from './page.js';
 
-/** What happens when a bundle has gathered for its time: notification sends its pages in one message. */
+/** What happens when a bundle has gathered for its time, or a page need not wait for it any more: notification sends it. */
 export const bundleDue = 'page.bundle-due';
 
 /** The kind of timer that releases a bundle. */
@@ -63,6 +63,12 @@ export class Bundles implements OnModuleInit {
     return new Map(joined.map(({ id, responderId }) => [responderId, id]));
   }
 
+  /** Sends the pages of a ticket at once that still gather with others: it has become one that never waits. */
+  async leave(work: Work, ticket: TicketFacts): Promise<void> {
+    const left = await work.query<{ pageId: string; responderId: string }>(leaveBundles, [ticket.id]);
+    for (const page of left) recordDue(work, ticket, { ...page, bundleId: null });
+  }
+
   /** The page that is sent for this one, locked. Null: none is, at this moment. */
   async lockSent(work: Work, pageId: string): Promise<Page | null> {
     for (;;) {
@@ -82,15 +88,23 @@ export class Bundles implements OnModuleInit {
   private async release(work: Work, timers: FiredTimer[]): Promise<void> {
     const ids = timers.map(({ subjectId }) => subjectId);
     await work.query(releaseBundles, [ids, this.clock.now(), this.config.bundleUpToMs]);
-    for (const { pageId, bundleId, responderId, ...ticket } of await work.query<DuePage>(readDuePages, [ids])) {
-      work.record({
-        type: bundleDue,
-        subject: { type: 'page', id: pageId, reference: ticket.reference },
-        actor: system,
-        scope: scopeOfTicket(ticket),
-        audience: 'desk',
-        data: { id: pageId, bundleId, ticketId: ticket.id, responderId },
-      });
-    }
+    for (const { pageId, bundleId, responderId, ...ticket } of await work.query<DuePage>(readDuePages, [ids]))
+      recordDue(work, ticket, { pageId, bundleId, responderId });
   }
+}
+
+/** Says that a page, and what is in its bundle, is to be sent now. */
+function recordDue(
+  work: Work,
+  ticket: TicketFacts,
+  { pageId, bundleId, responderId }: { pageId: string; bundleId: string | null; responderId: string },
+): void {
+  work.record({
+    type: bundleDue,
+    subject: { type: 'page', id: pageId, reference: ticket.reference },
+    actor: system,
+    scope: scopeOfTicket(ticket),
+    audience: 'desk',
+    data: { id: pageId, bundleId, ticketId: ticket.id, responderId },
+  });
 }

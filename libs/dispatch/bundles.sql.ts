@@ -71,6 +71,15 @@ export const lockSentPage: Statement = {
     FOR UPDATE OF page`,
 };
 
+/** Takes the pages of a ticket out of bundles that still gather. $1 ticket. Indexes: pages_live, the primary key of page_bundles. */
+export const leaveBundles: Statement = {
+  name: 'bundles-leave',
+  text: `
+    UPDATE codegrey.pages SET bundle_id = NULL
+    WHERE ticket_id = $1 AND state = 'owed' AND bundle_id IN (SELECT id FROM codegrey.page_bundles WHERE released_at IS NULL)
+    RETURNING id AS "pageId", responder_id AS "responderId"`,
+};
+
 /** When a bundle was released, and what else is in it that can still be answered. $1 bundle, $2 the page that is sent. Index: pages_bundle. */
 export const readBundle: Statement = {
   name: 'bundle-read',

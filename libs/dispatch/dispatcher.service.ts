@@ -3,6 +3,7 @@ import { scopeOfTicket, type TicketFacts } from '../cases/index.js';
 import { system } from '../identity/index.js';
 import { Clock, type Work } from '../platform/index.js';
 import { beforeFirstStep, type EscalationPolicy, type EscalationPosition } from '../roster/index.js';
+import { Bundles } from './bundles.service.js';
 import { DispatchFacts, type Dispatch, type Situation } from './dispatch-facts.service.js';
 import { owePages, writeStep } from './dispatch.sql.js';
 import { decideNextStep, type PageToOwe, type PagingDecision, type PagingFacts } from './domain/paging.js';
@@ -21,6 +22,7 @@ export class Dispatcher {
     private readonly facts: DispatchFacts,
     private readonly pages: Pages,
     private readonly storms: Storms,
+    private readonly bundles: Bundles,
     private readonly clock: Clock,
   ) {}
 
@@ -42,6 +44,7 @@ export class Dispatcher {
     const situation = await this.facts.situation(work, ticket.id);
     const { dispatch } = situation;
     if (dispatch === null || dispatch.step === 0) return;
+    if (ticket.severityLevel === 'SEV1') await this.bundles.leave(work, ticket);
     const policy = await this.facts.policyFor(work, ticket);
     if (policy?.id !== dispatch.policy?.id) await this.start(work, ticket, situation);
   }

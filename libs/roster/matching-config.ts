@@ -1,5 +1,5 @@
 import { InvalidDeskConfig, loadDeskConfig } from '../platform/index.js';
-import type { MatchingRules, MatchingWeights } from './domain/matching.js';
+import type { MatchingRules, MatchingWeights } from './domain/matching-facts.js';
 import type { NightHours } from './domain/nights.js';
 import { parseTimeOfDay } from './domain/wall-clock.js';
 

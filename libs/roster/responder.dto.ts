@@ -21,7 +21,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsPlainText, PageQuery, Repeatable } from '../platform/index.js';
-import { conflictKinds, type ConflictKind } from './domain/matching.js';
+import { conflictKinds, type ConflictKind } from './domain/matching-facts.js';
 import { weekdays, type Weekday } from './domain/schedule.js';
 import type { DeskRole } from './roster.entity.js';
 import { AreSkillLevels } from './skill-levels.validator.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { MoreThan } from 'typeorm';
 import type { Viewer } from '../identity/index.js';
 import { Clock, type Statement, type Work } from '../platform/index.js';
-import type { ConflictKind, MatchingResponder } from './domain/matching.js';
+import type { ConflictKind, MatchingResponder } from './domain/matching-facts.js';
 import { loadMatchingConfig } from './matching-config.js';
 import type { PlannedSchedule } from './domain/absence-effects.js';
 import type { Absences } from './domain/absences.js';

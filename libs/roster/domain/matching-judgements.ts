@@ -1,5 +1,11 @@
 import { standbyAt } from './availability.js';
-import type { CandidateNeed, MatchingFacts, MatchingResponder, MatchingRules, MatchingWeights } from './matching.js';
+import type {
+  CandidateNeed,
+  MatchingFacts,
+  MatchingResponder,
+  MatchingRules,
+  MatchingWeights,
+} from './matching-facts.js';
 import { levelOf, plainLevel } from './skill-levels.js';
 
 /** One thing that speaks for or against a responder, and what it is worth. */

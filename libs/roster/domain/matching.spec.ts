@@ -1,12 +1,7 @@
 import fc from 'fast-check';
 import { loadMatchingConfig } from '../matching-config.js';
-import {
-  type Candidate,
-  type CandidateNeed,
-  type MatchingFacts,
-  type MatchingResponder,
-  rankCandidates,
-} from './matching.js';
+import type { CandidateNeed, MatchingFacts, MatchingResponder } from './matching-facts.js';
+import { type Candidate, rankCandidates } from './matching.js';
 
 const rules = loadMatchingConfig();
 const { points } = rules;
