@@ -36,6 +36,8 @@ const settings = {
   max_connections: '80',
   shared_buffers: '32MB',
   jit: 'off',
+  io_method: 'sync',
+  max_logical_replication_workers: '0',
   logging_collector: 'off',
   timezone: 'UTC',
   max_wal_size: '256MB',

@@ -1,5 +1,4 @@
 import { type AddressInfo } from 'node:net';
-import { simpleParser } from 'mailparser';
 import { SMTPServer, type SMTPServerDataStream } from 'smtp-server';
 import { type DemoMessage, type DemoMessageHandler } from './demo-message.js';
 import { linksIn } from './links.js';
@@ -72,6 +71,8 @@ async function bounded(stream: SMTPServerDataStream): Promise<Buffer> {
 }
 
 async function parse(source: Buffer): Promise<Omit<DemoMessage, 'to'>> {
+  // It is large, and a desk whose responders have no mailbox never needs it.
+  const { simpleParser } = await import('mailparser');
   const mail = await simpleParser(source, { skipTextToHtml: true, maxHtmlLengthToParse: largestMessage });
   const text = mail.text ?? '';
   const headers: Record<string, string> = {};
