@@ -12,3 +12,4 @@ export { rosterMigrations } from './migrations/index.js';
 export { noticeOwed, PersonalNotices, type PersonalNotice } from './personal-notices.service.js';
 export { RosterModule } from './roster.module.js';
 export { Roster, type RosterMember } from './roster.service.js';
+export { shiftTakenOver, TakeOvers, type TakeOver } from './take-overs.service.js';

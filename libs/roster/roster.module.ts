@@ -4,6 +4,9 @@ import { AbsenceEffects } from './absence-effects.service.js';
 import { Absence } from './absence.entity.js';
 import { AbsencesController } from './absences.controller.js';
 import { Absences } from './absences.service.js';
+import { CalendarFeed } from './calendar-feed.entity.js';
+import { CalendarFeeds } from './calendar-feeds.service.js';
+import { CalendarsController } from './calendars.controller.js';
 import { EscalationPoliciesController } from './escalation-policies.controller.js';
 import { EscalationPolicies } from './escalation-policies.service.js';
 import { OnCallController } from './on-call.controller.js';
@@ -15,14 +18,34 @@ import { Roster } from './roster.service.js';
 import { ScheduleOverrides } from './schedule-overrides.service.js';
 import { SchedulesController } from './schedules.controller.js';
 import { Schedules } from './schedules.service.js';
+import { ShiftCalendars } from './shift-calendars.service.js';
+import { ShiftRequestAnswers } from './shift-request-answers.service.js';
+import { ShiftRequestNews } from './shift-request-news.service.js';
+import { ShiftRequest, ShiftRequestAsked } from './shift-request.entity.js';
+import { ShiftRequestsController } from './shift-requests.controller.js';
+import { ShiftRequests } from './shift-requests.service.js';
 import { Shifts } from './shifts.service.js';
+import { TakeOverController } from './take-over.controller.js';
+import { TakeOvers } from './take-overs.service.js';
 import { TeamsController } from './teams.controller.js';
 import { Teams } from './teams.service.js';
 
 /** Responders, teams, schedules and escalation policies. */
 @Global()
 @Module({
-  imports: [TypeOrmModule.forFeature([Responder, Team, Schedule, ScheduleOverride, EscalationPolicyRow, Absence])],
+  imports: [
+    TypeOrmModule.forFeature([
+      Responder,
+      Team,
+      Schedule,
+      ScheduleOverride,
+      EscalationPolicyRow,
+      Absence,
+      ShiftRequest,
+      ShiftRequestAsked,
+      CalendarFeed,
+    ]),
+  ],
   controllers: [
     RespondersController,
     TeamsController,
@@ -30,6 +53,9 @@ import { Teams } from './teams.service.js';
     OnCallController,
     EscalationPoliciesController,
     AbsencesController,
+    ShiftRequestsController,
+    TakeOverController,
+    CalendarsController,
   ],
   providers: [
     Roster,
@@ -42,7 +68,13 @@ import { Teams } from './teams.service.js';
     EscalationPolicies,
     Absences,
     AbsenceEffects,
+    ShiftRequests,
+    ShiftRequestAnswers,
+    ShiftRequestNews,
+    TakeOvers,
+    ShiftCalendars,
+    CalendarFeeds,
   ],
-  exports: [Roster, PersonalNotices],
+  exports: [Roster, PersonalNotices, TakeOvers],
 })
 export class RosterModule {}

@@ -2,12 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { MoreThan } from 'typeorm';
 import type { Viewer } from '../identity/index.js';
 import { Clock, loadDeskConfig, type Statement, type Work } from '../platform/index.js';
-import type { PlannedSchedule } from './domain/absence-effects.js';
 import type { Absences } from './domain/absences.js';
-import { peopleNamed } from './domain/people-named.js';
 import type { EscalationPolicy } from './domain/escalation-policy.js';
 import type { MatchingResponder, MatchingWeights } from './domain/matching.js';
-import type { Override, ScheduleDefinition } from './domain/schedule.js';
+import type { Override, ScheduleDefinition, Shift } from './domain/schedule.js';
+import { shiftsBetween } from './domain/shifts.js';
 import { everybodysAbsences } from './absence-rows.js';
 import { membersOnCall } from './on-call-members.js';
 import { rosterEntry, type RosterChange } from './roster-changes.js';
@@ -119,12 +118,12 @@ export class Roster {
     return new Set(away.map(([responderId]) => responderId));
   }
 
-  /** The schedules that can put this person on call, each with the changes of it that are not long over. */
-  async schedulesNaming(work: Work, responderId: string): Promise<(PlannedSchedule & { id: string })[]> {
+  /** Who is on call in the window by all schedules but this one, by plans and changes of them: absences are not looked at. */
+  async shiftsElsewhere(work: Work, scheduleId: string, from: Date, to: Date): Promise<Shift[]> {
     const { schedules } = await this.current(work);
     return [...schedules]
-      .filter(([, schedule]) => peopleNamed(schedule).has(responderId))
-      .map(([id, schedule]) => ({ id, ...schedule }));
+      .filter(([id]) => id !== scheduleId)
+      .flatMap(([, { definition, overrides }]) => shiftsBetween(definition, overrides, from, to));
   }
 
   private async current(work: Work): Promise<Snapshot> {

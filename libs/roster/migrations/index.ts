@@ -1,5 +1,13 @@
 import { Roster1400000000000 } from './1400-roster.js';
 import { PersonalNotices1405000000000 } from './1405-personal-notices.js';
 import { Absences1430000000000 } from './1430-absences.js';
+import { ShiftRequests1431000000000 } from './1431-shift-requests.js';
+import { CalendarFeeds1432000000000 } from './1432-calendar-feeds.js';
 
-export const rosterMigrations = [Roster1400000000000, PersonalNotices1405000000000, Absences1430000000000];
+export const rosterMigrations = [
+  Roster1400000000000,
+  PersonalNotices1405000000000,
+  Absences1430000000000,
+  ShiftRequests1431000000000,
+  CalendarFeeds1432000000000,
+];
