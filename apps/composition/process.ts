@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { InvalidDeskConfig, InvalidEnvironment } from '../../libs/platform/index.js';
+import { InvalidDeskConfig, InvalidEnvironment, UnusableDatabase } from '../../libs/platform/index.js';
 
 const patienceMs = 10_000;
 
@@ -39,9 +39,9 @@ export function runUntilStopped(logger: Logger, stop: () => Promise<void>): void
 
 /** Says why a process cannot start, in one sentence where it is the operator's to mend, and ends it. */
 export function failToStart(error: unknown): never {
-  const expected = error instanceof InvalidEnvironment || error instanceof InvalidDeskConfig;
+  const expected = [InvalidEnvironment, InvalidDeskConfig, UnusableDatabase].some((kind) => error instanceof kind);
   process.stderr.write(
-    `Codegrey cannot start: ${expected ? error.message : String((error as Error | undefined)?.stack ?? error)}\n`,
+    `Codegrey cannot start: ${expected ? (error as Error).message : String((error as Error | undefined)?.stack ?? error)}\n`,
   );
   process.exit(1);
 }

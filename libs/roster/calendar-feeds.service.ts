@@ -127,8 +127,9 @@ interface FeedRow extends Record<string, unknown> {
 }
 
 function record(work: Work, viewer: Viewer, type: string, feed: CalendarFeed): void {
-  const { lastReadAt: _passing, ...after } = presentFeed(feed);
-  work.record(rosterEntry(viewer, { type, subject: { type: 'calendar-feed', id: feed.id }, before: null, after }));
+  const { id, scheduleId, responderId } = feed;
+  const after = { id, scheduleId, responderId };
+  work.record(rosterEntry(viewer, { type, subject: { type: 'calendar-feed', id }, before: null, after }));
 }
 
 /** The token has 192 bits of its own, so that no slow hash is needed. */

@@ -7,6 +7,7 @@ const shiftRequestClosed = problemKind('shift-request-closed', 409, 'The request
 const shiftRequestOutdated = problemKind('shift-request-outdated', 409, 'The roster has changed since it was asked');
 const cannotTakeOver = problemKind('cannot-take-over', 409, 'This responder cannot take the shift over');
 const responderAway = problemKind('responder-away', 409, 'This responder is away then');
+const couldEndInSilence = problemKind('could-end-in-silence', 422, 'The escalation policy could end in silence');
 
 /** What can stand in the way of changing the roster. */
 export const rosterProblems = {
@@ -34,4 +35,11 @@ export const rosterProblems = {
     new Problem(shiftRequestOutdated, { detail: 'Have it withdrawn, and ask anew.', errors }),
   /** Whoever is away, or on call by this schedule already, cannot relieve somebody: `errors` says why. */
   cannotTakeOver: (errors: Fault[]) => new Problem(cannotTakeOver, { detail: 'Let somebody else do it.', errors }),
+  /** Everything gone wrong, nobody would be reached. `errors` name the step and why. */
+  couldEndInSilence: (errors: Fault[]) =>
+    new Problem(couldEndInSilence, {
+      detail:
+        'At the worst nobody at all would be reached. Verify a contact method of a coordinator, or of those whom it names.',
+      errors,
+    }),
 };

@@ -10,6 +10,9 @@ import { CalendarsController } from './calendars.controller.js';
 import { EscalationPoliciesController } from './escalation-policies.controller.js';
 import { EscalationPolicies } from './escalation-policies.service.js';
 import { OnCallController } from './on-call.controller.js';
+import { PolicyTestLoop } from './policy-test-loop.service.js';
+import { PolicyTests } from './policy-tests.service.js';
+import { PolicyWatch } from './policy-watch.service.js';
 import { PersonalNotices } from './personal-notices.service.js';
 import { RespondersController } from './responders.controller.js';
 import { Responders } from './responders.service.js';
@@ -29,6 +32,8 @@ import { TakeOverController } from './take-over.controller.js';
 import { TakeOvers } from './take-overs.service.js';
 import { TeamsController } from './teams.controller.js';
 import { Teams } from './teams.service.js';
+import { PlannedShifts } from './watch/planned-shifts.service.js';
+import { RestRules } from './watch/rest-rules.service.js';
 
 /** Responders, teams, schedules and escalation policies. */
 @Global()
@@ -74,7 +79,15 @@ import { Teams } from './teams.service.js';
     TakeOvers,
     ShiftCalendars,
     CalendarFeeds,
+    PlannedShifts,
+    RestRules,
+    PolicyTests,
+    PolicyWatch,
   ],
-  exports: [Roster, PersonalNotices, TakeOvers],
+  exports: [Roster, PersonalNotices, RestRules, PolicyTests, TakeOvers],
 })
 export class RosterModule {}
+
+/** The loops of the roster, for processes with workers. */
+@Module({ providers: [PolicyTestLoop] })
+export class RosterWorkerModule {}

@@ -5,10 +5,12 @@ import { Clock, loadDeskConfig, type Statement, type Work } from '../platform/in
 import type { Absences } from './domain/absences.js';
 import type { EscalationPolicy } from './domain/escalation-policy.js';
 import type { MatchingResponder, MatchingWeights } from './domain/matching.js';
+import { everybodysAbsences } from './absence-rows.js';
 import type { Override, ScheduleDefinition, Shift } from './domain/schedule.js';
 import { shiftsBetween } from './domain/shifts.js';
-import { everybodysAbsences } from './absence-rows.js';
+import type { WatchedWindow } from './domain/watched-window.js';
 import { membersOnCall } from './on-call-members.js';
+import { testPoliciesAt } from './policy-test-timer.js';
 import { rosterEntry, type RosterChange } from './roster-changes.js';
 import { toDefinition, toOverride } from './schedule-definition.js';
 import { EscalationPolicyRow, Responder, Schedule, ScheduleOverride, Team, type DeskRole } from './roster.entity.js';
@@ -70,10 +72,14 @@ export class Roster {
 
   constructor(private readonly clock: Clock) {}
 
-  /** Tells the journal what changed, and every process that its copy is old. For the transaction of each change of the roster. */
+  /**
+   * Tells the journal what changed, and every process that its copy is old; and has the escalation policies tested. For the
+   * transaction of each change of the roster.
+   */
   async changed(work: Work, viewer: Viewer, change: RosterChange): Promise<void> {
     work.record(rosterEntry(viewer, change));
     await work.query(bumpRevision);
+    testPoliciesAt(work, this.clock.now());
   }
 
   /** Everybody who is active: responders and coordinators. */
@@ -124,6 +130,30 @@ export class Roster {
     return [...schedules]
       .filter(([id]) => id !== scheduleId)
       .flatMap(([, { definition, overrides }]) => shiftsBetween(definition, overrides, from, to));
+  }
+
+  /** The zones in which these schedules are read. */
+  async timeZonesOf(work: Work, scheduleIds: readonly string[]): Promise<Set<string>> {
+    const { schedules } = await this.current(work);
+    return new Set(scheduleIds.flatMap((id) => schedules.get(id)?.definition.timeZone ?? []));
+  }
+
+  /** Each window with the shifts in it by these schedules. Only overrides that are not long over are known. */
+  async shiftsWithin(
+    work: Work,
+    scheduleIds: readonly string[],
+    windows: readonly Omit<WatchedWindow, 'shifts'>[],
+  ): Promise<WatchedWindow[]> {
+    const { schedules, absences } = await this.current(work);
+    return windows.map((window) => {
+      const shifts = scheduleIds.map((id): [string, Shift[]] => {
+        const schedule = schedules.get(id);
+        if (!schedule) return [id, []];
+        const { definition, overrides } = schedule;
+        return [id, shiftsBetween(definition, overrides, new Date(window.start), new Date(window.end), absences)];
+      });
+      return { ...window, shifts: new Map(shifts) };
+    });
   }
 
   private async current(work: Work): Promise<Snapshot> {

@@ -8,8 +8,9 @@ import { presentOverride, presentSchedule } from './present-schedule.js';
 import { ScheduleOverride, type Schedule } from './roster.entity.js';
 import { Roster } from './roster.service.js';
 import { lockSchedule, openOverrides } from './schedule-rows.js';
-import type { OverrideDto, OverrideInputDto } from './schedule.dto.js';
+import type { OverrideAddedDto, OverrideInputDto } from './schedule.dto.js';
 import { unknownMembers } from './unknown-members.js';
+import { RestRules } from './watch/rest-rules.service.js';
 
 /** Changes of a plan for a time. */
 @Injectable()
@@ -19,10 +20,11 @@ export class ScheduleOverrides {
     private readonly roster: Roster,
     private readonly notices: PersonalNotices,
     private readonly clock: Clock,
+    private readonly rest: RestRules,
   ) {}
 
-  /** Changes the plan for a time. A responder may put only themselves on call. */
-  async add(viewer: Viewer, scheduleId: string, input: OverrideInputDto): Promise<OverrideDto> {
+  /** Changes the plan for a time, and warns of too little rest. A responder may put only themselves on call. */
+  async add(viewer: Viewer, scheduleId: string, input: OverrideInputDto): Promise<OverrideAddedDto> {
     return this.unitOfWork.run(async (work) => {
       const schedule = await lockSchedule(work, scheduleId);
       const override: ScheduleOverride = {
@@ -39,9 +41,10 @@ export class ScheduleOverrides {
       await refuseImpossible(work, viewer, override);
       if (override.kind !== 'remove')
         await refuseAway(work.manager, override.responderId, override.startsAt, override.endsAt);
+      const warnings = await this.restWarnings(work, override);
       await this.arrange(work, viewer, schedule, [override]);
       await this.tell(work, schedule, override, 'added', viewer);
-      return presentOverride(override);
+      return { ...presentOverride(override), warnings };
     });
   }
 
@@ -67,6 +70,10 @@ export class ScheduleOverrides {
       await this.record(work, viewer, 'schedule.override-removed', schedule, before);
       await this.tell(work, schedule, override, 'taken-back', viewer);
     });
+  }
+
+  private async restWarnings(work: Work, { kind, responderId, startsAt, endsAt }: ScheduleOverride): Promise<string[]> {
+    return kind === 'remove' ? [] : this.rest.warnings(work, responderId, { start: startsAt, end: endsAt });
   }
 
   private async openOverrides(work: Work, { id }: Schedule): Promise<ScheduleOverride[]> {

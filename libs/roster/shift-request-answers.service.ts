@@ -7,13 +7,14 @@ import { rosterProblems } from './problems.js';
 import type { Schedule, ScheduleOverride } from './roster.entity.js';
 import { ScheduleOverrides } from './schedule-overrides.service.js';
 import { lockSchedule } from './schedule-rows.js';
-import { shiftRequestFacts } from './shift-request-facts.js';
+import { restWarnings, shiftRequestFacts } from './shift-request-facts.js';
 import { ShiftRequestNews } from './shift-request-news.service.js';
 import { askedBy, closeRequest, expireRequests, findRequest, presentRequest } from './shift-request-rows.js';
-import type { ShiftRequestDto } from './shift-request.dto.js';
+import type { ShiftRequestDto, ShiftRequestWarnedDto } from './shift-request.dto.js';
 import { ShiftRequest, ShiftRequestAsked, toTerms } from './shift-request.entity.js';
 import { shiftRequestTimer } from './shift-requests.service.js';
 import { unknownMembers } from './unknown-members.js';
+import { RestRules } from './watch/rest-rules.service.js';
 
 /** How a request ends: accepted by one, refused by all, withdrawn, or overtaken by its shift. */
 @Injectable()
@@ -23,6 +24,7 @@ export class ShiftRequestAnswers implements OnModuleInit {
     private readonly timers: TimerHandlers,
     private readonly overrides: ScheduleOverrides,
     private readonly news: ShiftRequestNews,
+    private readonly rest: RestRules,
     private readonly clock: Clock,
   ) {}
 
@@ -39,20 +41,22 @@ export class ShiftRequestAnswers implements OnModuleInit {
    * Takes it: the plan is changed and the request closed, both or neither. Of several who accept at once one has it, and the
    * others get 409. Accepting again what one has already changes nothing.
    */
-  accept(viewer: Viewer, id: string, onBehalfOf?: string): Promise<ShiftRequestDto> {
+  accept(viewer: Viewer, id: string, onBehalfOf?: string): Promise<ShiftRequestWarnedDto> {
     const takerId = mustActFor(viewer, onBehalfOf);
     return this.unitOfWork.run(async (work) => {
       const { scheduleId } = (await findRequest(work.manager, viewer, id)).request;
       // Who changes the same plan waits here, so that what is checked below still holds when it is written.
       const schedule = await lockSchedule(work, scheduleId);
       const { request, asked } = await findRequest(work.manager, viewer, id);
-      if (request.takerId === takerId) return presentRequest(request, asked);
+      if (request.takerId === takerId) return { ...presentRequest(request, asked), warnings: [] };
       await refuseStranger(work, viewer, takerId, asked);
       const now = this.clock.now();
       if (!(await closeRequest(work, request.id, 'accepted', now, takerId)))
         throw rosterProblems.shiftRequestClosed(request.state === 'open' ? 'expired' : request.state);
+      const warnings = await restWarnings(work, this.rest, toTerms(request), takerId);
       await this.apply(work, viewer, schedule, request, takerId);
-      return this.closed(work, viewer, { ...request, state: 'accepted', takerId, closedAt: now }, asked);
+      const accepted: ShiftRequest = { ...request, state: 'accepted', takerId, closedAt: now };
+      return { ...this.closed(work, viewer, accepted, asked), warnings };
     });
   }
 

@@ -31,7 +31,7 @@ export class ShiftRequestNews {
     request: ShiftRequest,
     asked: readonly ShiftRequestAsked[],
   ): void {
-    const { note: _kept, ...data } = presentRequest(request, asked);
+    const data = { ...presentRequest(request, asked), note: undefined };
     work.record({
       type,
       subject: { type: 'shift-request', id: request.id },

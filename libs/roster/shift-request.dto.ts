@@ -116,6 +116,12 @@ export class ShiftRequestDto {
   closedAt: string | null;
 }
 
+/** A request, and what it would mean for the rest of those whom it puts on call. */
+export class ShiftRequestWarnedDto extends ShiftRequestDto {
+  /** What would be wrong with their rest, one sentence each; shifts that they give away in return are still counted. */
+  warnings: string[];
+}
+
 /** A page of requests. */
 export class ShiftRequestPageDto {
   items: ShiftRequestDto[];

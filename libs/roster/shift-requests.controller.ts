@@ -9,6 +9,7 @@ import {
   ShiftRequestInputDto,
   ShiftRequestPageDto,
   ShiftRequestQuery,
+  ShiftRequestWarnedDto,
 } from './shift-request.dto.js';
 import { ShiftRequests } from './shift-requests.service.js';
 
@@ -30,7 +31,7 @@ export class ShiftRequestsController {
     @Caller() viewer: Viewer,
     @Body() body: ShiftRequestInputDto,
     @Res({ passthrough: true }) reply: Reply,
-  ): Promise<ShiftRequestDto> {
+  ): Promise<ShiftRequestWarnedDto> {
     const made = await this.requests.create(viewer, body);
     void reply.header('location', `/v1/shift-requests/${made.id}`);
     return made;
@@ -57,7 +58,7 @@ export class ShiftRequestsController {
     @Caller() viewer: Viewer,
     @Param('id') id: string,
     @Body() { onBehalfOf }: ShiftRequestAnswerDto,
-  ): Promise<ShiftRequestDto> {
+  ): Promise<ShiftRequestWarnedDto> {
     return this.answers.accept(viewer, id, onBehalfOf);
   }
 

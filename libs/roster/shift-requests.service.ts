@@ -21,12 +21,18 @@ import type { Schedule } from './roster.entity.js';
 import { Roster } from './roster.service.js';
 import { toDefinition } from './schedule-definition.js';
 import { findSchedule } from './schedule-rows.js';
-import { shiftRequestFacts } from './shift-request-facts.js';
+import { restWarnings, shiftRequestFacts } from './shift-request-facts.js';
 import { shiftRequestFaults } from './shift-request-input.js';
 import { ShiftRequestNews } from './shift-request-news.service.js';
 import { askedBy, findRequest, presentRequest } from './shift-request-rows.js';
-import type { ShiftRequestDto, ShiftRequestInputDto, ShiftRequestQuery } from './shift-request.dto.js';
+import type {
+  ShiftRequestDto,
+  ShiftRequestInputDto,
+  ShiftRequestQuery,
+  ShiftRequestWarnedDto,
+} from './shift-request.dto.js';
 import { ShiftRequest, ShiftRequestAsked, toTerms } from './shift-request.entity.js';
+import { RestRules } from './watch/rest-rules.service.js';
 
 /** The timer by which a request ends when its shift begins. */
 export const shiftRequestTimer = 'shift-request.expiry';
@@ -43,11 +49,12 @@ export class ShiftRequests {
     private readonly unitOfWork: UnitOfWork,
     private readonly roster: Roster,
     private readonly news: ShiftRequestNews,
+    private readonly rest: RestRules,
     private readonly clock: Clock,
   ) {}
 
   /** Asks one person, or everybody who is fit. Throws 422 for what cannot be, and 409 when nobody is fit. */
-  async create(viewer: Viewer, input: ShiftRequestInputDto): Promise<ShiftRequestDto> {
+  async create(viewer: Viewer, input: ShiftRequestInputDto): Promise<ShiftRequestWarnedDto> {
     const requesterId = actingFor(viewer, input.onBehalfOf);
     const faults = shiftRequestFaults(input, requesterId, this.clock.now());
     if (faults.length > 0) throw problems.invalidInput(faults);
@@ -62,7 +69,9 @@ export class ShiftRequests {
       work.arm({ kind: shiftRequestTimer, subjectId: request.id, dueAt: request.startsAt });
       this.news.record(work, viewer, 'shift-request.made', request, asked);
       await this.news.asked(work, request, asked);
-      return presentRequest(request, asked);
+      const [one] = request.askedOne ? takers : [];
+      const warnings = one === undefined ? [] : await restWarnings(work, this.rest, toTerms(request), one);
+      return { ...presentRequest(request, asked), warnings };
     });
   }
 
@@ -112,6 +121,7 @@ export class ShiftRequests {
     }
     if (faults.length > 0) throw problems.invalidInput(faults);
     if (request.askedOne) return [taker];
+    // A schedule does not say what whoever is on call by it must bring: whoever is free may be asked.
     const needs = { skills: [], languages: [] };
     const plan = { definition: toDefinition(schedule.definition), overrides: [] };
     const elsewhere = await this.roster.shiftsElsewhere(work, schedule.id, request.startsAt, request.endsAt);

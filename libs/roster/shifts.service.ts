@@ -1,16 +1,28 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, In } from 'typeorm';
 import { Clock, problems } from '../platform/index.js';
+import type { Shift } from './domain/schedule.js';
 import { furthestLookDays, gapsBetween, onCallAt, shiftsBetween } from './domain/shifts.js';
 import { loadPlans } from './plans.js';
 import { presentShift } from './present-schedule.js';
-import { Schedule } from './roster.entity.js';
+import { Responder, Schedule } from './roster.entity.js';
 import { checkedDefinition, toDefinition } from './schedule-definition.js';
 import { findSchedule, findSchedules } from './schedule-rows.js';
-import type { GapDto, OnCallDto, OnCallQuery, PreviewScheduleDto, ShiftDto, WindowQuery } from './schedule.dto.js';
+import type {
+  GapDto,
+  OnCallDto,
+  OnCallQuery,
+  PreviewedShiftsDto,
+  PreviewScheduleDto,
+  ShiftDto,
+  WindowQuery,
+} from './schedule.dto.js';
+import { RestRules } from './watch/rest-rules.service.js';
 
 const millisecondsPerDay = 86_400_000;
 const longestWindowMs = 400 * millisecondsPerDay;
+/** Whoever reads more has long seen that the plan is wrong. */
+const mostWarnings = 200;
 
 /** Who is on call when: what the plans and their overrides come to. */
 @Injectable()
@@ -18,13 +30,25 @@ export class Shifts {
   constructor(
     private readonly dataSource: DataSource,
     private readonly clock: Clock,
+    private readonly rest: RestRules,
   ) {}
 
-  /** The shifts of a schedule that is not saved. */
-  async preview({ from, to, ...input }: PreviewScheduleDto): Promise<ShiftDto[]> {
+  /** The shifts of a schedule that is not saved, and whom it would leave too little rest. */
+  async preview({ from, to, ...input }: PreviewScheduleDto): Promise<PreviewedShiftsDto> {
     const window = checkedWindow({ from, to });
     const definition = await checkedDefinition(this.dataSource.manager, input);
-    return shiftsBetween(toDefinition(definition), [], window.from, window.to).map(presentShift);
+    const shifts = shiftsBetween(toDefinition(definition), [], window.from, window.to);
+    return { items: shifts.map(presentShift), warnings: await this.restWarnings(shifts, window) };
+  }
+
+  private async restWarnings(shifts: Shift[], { from, to }: { from: Date; to: Date }): Promise<string[]> {
+    const ids = [...new Set(shifts.map(({ responderId }) => responderId))];
+    const people = await this.dataSource.manager.find(Responder, { where: { id: In(ids) }, order: { id: 'ASC' } });
+    const names = new Map(people.map(({ id, name }) => [id, name]));
+    const found = this.rest.ofPlan(shifts, { start: from.getTime(), end: to.getTime() }, people);
+    return found
+      .slice(0, mostWarnings)
+      .map(({ responderId, reason }) => `${names.get(responderId) ?? responderId}: ${reason}`);
   }
 
   /** Who is on call in the window, ordered, merged and cut to it. */

@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { Caller, type Viewer } from '../identity/index.js';
 import { AllowRoles } from '../platform/index.js';
-import { OverrideDto } from './schedule.dto.js';
+import { OverrideAddedDto } from './schedule.dto.js';
 import { TakeOverDto } from './shift-request.dto.js';
 import { TakeOvers } from './take-overs.service.js';
 
@@ -16,7 +16,7 @@ export class TakeOverController {
   @Post()
   @HttpCode(200)
   @AllowRoles('responder', 'coordinator', 'admin')
-  takeOver(@Caller() viewer: Viewer, @Param('id') id: string, @Body() body: TakeOverDto): Promise<OverrideDto> {
+  takeOver(@Caller() viewer: Viewer, @Param('id') id: string, @Body() body: TakeOverDto): Promise<OverrideAddedDto> {
     return this.takeOvers.takeOver(viewer, id, body);
   }
 }

@@ -10,10 +10,11 @@ import { ScheduleOverride, type Schedule } from './roster.entity.js';
 import { ScheduleOverrides } from './schedule-overrides.service.js';
 import { toDefinition, toOverride } from './schedule-definition.js';
 import { lockSchedule, overridesBetween } from './schedule-rows.js';
-import type { OverrideDto } from './schedule.dto.js';
-import { shiftRequestFacts } from './shift-request-facts.js';
+import type { OverrideAddedDto } from './schedule.dto.js';
+import { restWarnings, shiftRequestFacts } from './shift-request-facts.js';
 import type { TakeOverDto } from './shift-request.dto.js';
 import { unknownMembers } from './unknown-members.js';
+import { RestRules } from './watch/rest-rules.service.js';
 
 /** What happens when somebody takes a running shift over. Its subject is the override by which they did. */
 export const shiftTakenOver = 'shift.taken-over';
@@ -35,11 +36,12 @@ export class TakeOvers {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly overrides: ScheduleOverrides,
+    private readonly rest: RestRules,
     private readonly clock: Clock,
   ) {}
 
   /** Puts the taker in the place of who is on call, from now until the end of their shift or an earlier time. Both are told. */
-  takeOver(viewer: Viewer, scheduleId: string, input: TakeOverDto): Promise<OverrideDto> {
+  takeOver(viewer: Viewer, scheduleId: string, input: TakeOverDto): Promise<OverrideAddedDto> {
     const takerId = mustActFor(viewer, input.onBehalfOf);
     const from = input.from.toLowerCase();
     return this.unitOfWork.run(async (work) => {
@@ -56,11 +58,12 @@ export class TakeOvers {
       const facts = await shiftRequestFacts(work.manager, schedule, terms, [takerId]);
       const obstacles = takerObstacles(terms, takerId, facts);
       if (obstacles.length > 0) throw rosterProblems.cannotTakeOver(obstacles);
+      const warnings = await restWarnings(work, this.rest, terms, takerId);
       const override = newOverride(viewer, schedule, from, takerId, { now, until, reason: input.reason });
       await this.overrides.arrange(work, viewer, schedule, [override]);
       await this.overrides.tell(work, schedule, override, 'added');
       recordTakeOver(work, viewer, override, from);
-      return presentOverride(override);
+      return { ...presentOverride(override), warnings };
     });
   }
 

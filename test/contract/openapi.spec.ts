@@ -3,6 +3,7 @@ import { Desk } from '../harness/desk.js';
 import { eventually } from '../harness/eventually.js';
 import { Contract } from './contract.js';
 import { ownTime } from './own-time.js';
+import { escalationHolds } from './escalation.js';
 
 const nobody = '00000000-0000-7000-8000-000000000000';
 
@@ -180,6 +181,7 @@ describe('the contract', () => {
   });
 
   it('holds for absences, shifts that are handed on, and calendars', () => ownTime(desk, contract));
+  it('holds for escalation', () => escalationHolds(contract));
 
   it('describes failures as it answers them', async () => {
     await contract.call(null, 'GET /v1/me');
