@@ -12,5 +12,8 @@ export const dispatchEvents = [
   'ticket.rejected',
   'ticket.merged',
   'page.failed',
+  'ticket.responded',
+  'ticket.update-posted',
+  'clock.warning',
   'clock.breached',
 ];

@@ -16,6 +16,7 @@ import {
 } from '../platform/index.js';
 import { dispatchQueue } from './dispatch-queue.js';
 import { Dispatcher, escalationTimer } from './dispatcher.service.js';
+import { Leases, leaseTimer } from './leases.service.js';
 import { Notices } from './notices.service.js';
 import { Pages } from './pages.service.js';
 
@@ -38,6 +39,9 @@ export class DispatchConsumer extends OutboxConsumer {
     'ticket.merged': (work, message) => this.standDown(work, message),
     'page.failed': (work, message) =>
       this.whenOpen(work, message, (ticket) => this.replaceUnreachable(work, ticket, message.subjectId)),
+    'clock.warning': (work, message) => this.leases.considerWarning(work, message.subjectId),
+    'ticket.responded': (work, message) => this.leases.considerWord(work, message.ticketId),
+    'ticket.update-posted': (work, message) => this.leases.considerWord(work, message.ticketId),
     'clock.breached': (work, message) => this.notices.tellOfBreach(work, message.subjectId),
   };
 
@@ -50,6 +54,7 @@ export class DispatchConsumer extends OutboxConsumer {
     private readonly dispatcher: Dispatcher,
     private readonly pages: Pages,
     private readonly notices: Notices,
+    private readonly leases: Leases,
   ) {
     super(unitOfWork, outbox, environment, logger);
   }
@@ -79,6 +84,7 @@ export class DispatchConsumer extends OutboxConsumer {
     const ticket = ticketId === null ? null : await this.tickets.lock(work, ticketId);
     if (!ticket || ticket.state === 'open' || ticket.state === 'claimed') return;
     work.disarm(escalationTimer, ticket.id);
-    await this.pages.withdraw(work, ticket, { purposes: ['claim', 'reinforce', 'notice'] }, system);
+    work.disarm(leaseTimer, ticket.id);
+    await this.pages.withdraw(work, ticket, { purposes: ['claim', 'reinforce', 'notice', 'lease'] }, system);
   }
 }

@@ -5,6 +5,7 @@ import { Caller, type Viewer } from '../identity/index.js';
 import { AllowRoles, etag, IfMatch, type Reply } from '../platform/index.js';
 import { Candidates } from './candidates.service.js';
 import { Claims } from './claims.service.js';
+import { Confirmations } from './confirmations.service.js';
 import { Declines } from './declines.service.js';
 import { CandidatesDto, DeclineDto, HandoverDto, ReinforceDto, ReleaseDto } from './dispatch.dto.js';
 import { Handovers } from './handovers.service.js';
@@ -19,6 +20,7 @@ export class DispatchController {
   constructor(
     private readonly claims: Claims,
     private readonly declines: Declines,
+    private readonly confirmations: Confirmations,
     private readonly handovers: Handovers,
     private readonly reinforcements: Reinforcements,
     private readonly candidates: Candidates,
@@ -49,6 +51,18 @@ export class DispatchController {
     @Res({ passthrough: true }) reply: Reply,
   ): Promise<TicketDto> {
     return tagged(reply, await this.declines.decline(viewer, id, body));
+  }
+
+  /** The holder says that they are still on it; who was asked to answer, that they have read it. It claims nothing. */
+  @Post('confirm')
+  @HttpCode(200)
+  @AllowRoles('responder', 'coordinator')
+  async confirm(
+    @Caller() viewer: Viewer,
+    @Param('id') id: string,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<TicketDto> {
+    return tagged(reply, await this.confirmations.confirm(viewer, id));
   }
 
   /** Gives the ticket back: somebody else is found. */

@@ -1,7 +1,9 @@
 import { BullModule } from '@nestjs/bullmq';
 import { Global, Module } from '@nestjs/common';
+import { Bundles } from './bundles.service.js';
 import { Candidates } from './candidates.service.js';
 import { Claims } from './claims.service.js';
+import { Confirmations } from './confirmations.service.js';
 import { Declines } from './declines.service.js';
 import { DispatchConsumer } from './dispatch.consumer.js';
 import { DispatchController } from './dispatch.controller.js';
@@ -11,17 +13,24 @@ import { Dispatcher } from './dispatcher.service.js';
 import { Escalations } from './escalations.service.js';
 import { Handovers } from './handovers.service.js';
 import { Holders } from './holders.service.js';
+import { Leases } from './leases.service.js';
 import { Notices } from './notices.service.js';
 import { Pages } from './pages.service.js';
 import { Reinforcements } from './reinforcements.service.js';
+import { StormReader } from './storm-reader.service.js';
+import { StormsController } from './storms.controller.js';
+import { Storms } from './storms.service.js';
 
 /** Matching, escalation, paging and claiming. */
 @Global()
 @Module({
-  controllers: [DispatchController],
+  controllers: [DispatchController, StormsController],
   providers: [
     DispatchFacts,
     Dispatcher,
+    Storms,
+    StormReader,
+    Bundles,
     Pages,
     Holders,
     Claims,
@@ -31,8 +40,10 @@ import { Reinforcements } from './reinforcements.service.js';
     Candidates,
     Escalations,
     Notices,
+    Leases,
+    Confirmations,
   ],
-  exports: [Dispatcher, Pages, Claims, Declines, Notices],
+  exports: [Dispatcher, Bundles, Pages, Claims, Declines, Notices, Leases, Confirmations],
 })
 export class DispatchModule {}
 

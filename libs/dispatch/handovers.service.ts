@@ -59,6 +59,7 @@ export class Handovers {
         throw decision.reason === 'conflict' ? dispatchProblems.conflictOfInterest() : dispatchProblems.noHandover();
       const actor = actorOf(viewer);
       await this.pages.answer(work, ticket, receiver.id, 'claimed', ['notice', 'reinforce'], actor);
+      await this.pages.withdraw(work, ticket, { purposes: ['lease'] }, actor);
       await this.tickets.letIn(work, ticket.id, [receiver.id]);
       const { changes } = decision;
       return this.tickets.change(work, ticket, { type: 'ticket.handover-accepted', actor, changes, facts: [] });

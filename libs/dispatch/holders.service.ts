@@ -62,7 +62,7 @@ export class Holders {
     const now = this.clock.now();
     const clocks = await this.clocks.reopen(work, ['claim'], clockCaseOf(ticket), actor);
     await work.query(rememberGiver, [ticket.id, holder, now]);
-    await this.pages.withdraw(work, ticket, { purposes: ['reinforce'] }, actor);
+    await this.pages.withdraw(work, ticket, { purposes: ['reinforce', 'lease'] }, actor);
     if (ticket.handover)
       await this.pages.withdraw(work, ticket, { purposes: ['notice'], only: ticket.handover.to }, actor);
     const released = await this.tickets.change(work, ticket, {

@@ -1,4 +1,6 @@
+export { bundleDue, Bundles, type Bundle } from './bundles.service.js';
 export { Claims } from './claims.service.js';
+export { Confirmations } from './confirmations.service.js';
 export { Declines } from './declines.service.js';
 export { declineReasons, type DeclineDto } from './dispatch.dto.js';
 export { DispatchModule, DispatchWorkerModule } from './dispatch.module.js';

@@ -27,10 +27,13 @@ export class PageDto {
   @ApiProperty({ enum: pageStates })
   state: PageState;
   /** What the person answered. */
-  @ApiProperty({ enum: ['claimed', 'declined', 'joined'], nullable: true })
+  @ApiProperty({ enum: ['claimed', 'declined', 'joined', 'confirmed'], nullable: true })
   response: string | null;
   /** Why this person. */
   reasons: string[];
+  /** The bundle of a storm: its pages are sent to the person in one message. Null: it is sent by itself. */
+  @ApiProperty({ type: String, nullable: true })
+  bundleId: string | null;
   createdAt: string;
   @ApiProperty({ type: String, nullable: true })
   acknowledgedAt: string | null;

@@ -58,6 +58,20 @@ export class PageLinkController {
     return this.answer(token, request, reply, () => this.links.decline(token, body));
   }
 
+  /** Says that its reader is there: still on the ticket, or has read the page. It claims nothing. */
+  @Post('confirm')
+  @HttpCode(200)
+  @ApiConsumes(form, json)
+  @ApiProduces(json, html)
+  @ApiOkResponse({ type: PageLinkDto })
+  confirm(
+    @Param('token') token: string,
+    @Req() request: CallerRequest,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<PageLinkDto | string> {
+    return this.answer(token, request, reply, () => this.links.confirm(token));
+  }
+
   /** Takes back a claim by this link, within 60 s: the ticket is dispatched again. */
   @Post('undo')
   @HttpCode(200)

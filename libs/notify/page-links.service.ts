@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ticketColumns, type TicketFacts } from '../cases/index.js';
-import { Claims, Declines, Pages, type Page } from '../dispatch/index.js';
+import { Claims, Confirmations, Declines, Pages, type Page } from '../dispatch/index.js';
 import { Clock, Database, UnitOfWork, type Statement, type Work } from '../platform/index.js';
 import { viewPageLink, type PageLinkView } from './domain/page-link-view.js';
 import type { DeclinePageDto, PageLinkDto } from './page-link.dto.js';
@@ -35,6 +35,7 @@ export class PageLinks {
     private readonly pages: Pages,
     private readonly claims: Claims,
     private readonly declines: Declines,
+    private readonly confirmations: Confirmations,
     private readonly clock: Clock,
   ) {}
 
@@ -56,6 +57,11 @@ export class PageLinks {
   /** Says that the responder cannot help: the next one is paged at once. */
   decline(token: string, { reason, note }: DeclinePageDto): Promise<OpenedPageLink> {
     return this.act(token, (work, page) => this.declines.declineByPage(work, page, reason, note));
+  }
+
+  /** Says that the responder is there: still on the ticket, or has read the page. */
+  confirm(token: string): Promise<OpenedPageLink> {
+    return this.act(token, (work, page) => this.confirmations.confirmByPage(work, page));
   }
 
   /** Takes back a claim by this link, within 60 s. */

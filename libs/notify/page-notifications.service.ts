@@ -41,14 +41,14 @@ export class PageNotifications {
   }
 
   private async send(messageId: string, round: Round): Promise<void> {
-    const { page } = round;
+    const { page, owedAt } = round;
     const outgoing = await this.messages.compose(round);
     let written = 0;
     let handedOver = page.state !== 'owed';
     for await (const results of waves(this.sender.send(outgoing), togetherMs)) {
       if (!handedOver && results.some(({ result }) => result.outcome !== 'failed')) {
         handedOver = true;
-        pageHandover.observe((this.clock.now().getTime() - page.createdAt.getTime()) / 1_000);
+        pageHandover.observe((this.clock.now().getTime() - owedAt.getTime()) / 1_000);
       }
       written += results.length;
       await this.unitOfWork.run(async (work) => {

@@ -16,7 +16,7 @@ import { PolicyWatch } from './policy-watch.service.js';
 import { PersonalNotices } from './personal-notices.service.js';
 import { RespondersController } from './responders.controller.js';
 import { Responders } from './responders.service.js';
-import { EscalationPolicyRow, Responder, Schedule, ScheduleOverride, Team } from './roster.entity.js';
+import { EscalationPolicyRow, Responder, ResponderStandby, Schedule, ScheduleOverride, Team } from './roster.entity.js';
 import { Roster } from './roster.service.js';
 import { ScheduleOverrides } from './schedule-overrides.service.js';
 import { SchedulesController } from './schedules.controller.js';
@@ -30,6 +30,8 @@ import { ShiftRequests } from './shift-requests.service.js';
 import { Shifts } from './shifts.service.js';
 import { TakeOverController } from './take-over.controller.js';
 import { TakeOvers } from './take-overs.service.js';
+import { StandbyController } from './standby.controller.js';
+import { Standbys } from './standby.service.js';
 import { TeamsController } from './teams.controller.js';
 import { Teams } from './teams.service.js';
 import { PlannedShifts } from './watch/planned-shifts.service.js';
@@ -41,6 +43,7 @@ import { RestRules } from './watch/rest-rules.service.js';
   imports: [
     TypeOrmModule.forFeature([
       Responder,
+      ResponderStandby,
       Team,
       Schedule,
       ScheduleOverride,
@@ -53,6 +56,7 @@ import { RestRules } from './watch/rest-rules.service.js';
   ],
   controllers: [
     RespondersController,
+    StandbyController,
     TeamsController,
     SchedulesController,
     OnCallController,
@@ -66,6 +70,7 @@ import { RestRules } from './watch/rest-rules.service.js';
     Roster,
     PersonalNotices,
     Responders,
+    Standbys,
     Teams,
     Schedules,
     ScheduleOverrides,

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { MoreThan } from 'typeorm';
 import type { Viewer } from '../identity/index.js';
-import { Clock, loadDeskConfig, type Statement, type Work } from '../platform/index.js';
+import { Clock, type Statement, type Work } from '../platform/index.js';
+import type { ConflictKind, MatchingResponder } from './domain/matching.js';
+import { loadMatchingConfig } from './matching-config.js';
 import type { Absences } from './domain/absences.js';
 import type { EscalationPolicy } from './domain/escalation-policy.js';
-import type { MatchingResponder, MatchingWeights } from './domain/matching.js';
 import { everybodysAbsences } from './absence-rows.js';
 import type { Override, ScheduleDefinition, Shift } from './domain/schedule.js';
 import { shiftsBetween } from './domain/shifts.js';
@@ -13,7 +14,15 @@ import { membersOnCall } from './on-call-members.js';
 import { testPoliciesAt } from './policy-test-timer.js';
 import { rosterEntry, type RosterChange } from './roster-changes.js';
 import { toDefinition, toOverride } from './schedule-definition.js';
-import { EscalationPolicyRow, Responder, Schedule, ScheduleOverride, Team, type DeskRole } from './roster.entity.js';
+import {
+  EscalationPolicyRow,
+  Responder,
+  ResponderStandby,
+  Schedule,
+  ScheduleOverride,
+  Team,
+  type DeskRole,
+} from './roster.entity.js';
 
 /** Somebody on the roster, as dispatch sees them. */
 export interface RosterMember extends MatchingResponder {
@@ -39,7 +48,7 @@ const bumpRevision: Statement = {
 };
 const readConflicts: Statement = {
   name: 'roster-conflicts',
-  text: `SELECT principal_id AS "responderId", array_agg(provider_id::text) AS providers FROM codegrey.conflicts_of_interest GROUP BY principal_id`,
+  text: `SELECT principal_id AS "responderId", jsonb_object_agg(provider_id, kind) AS kinds FROM codegrey.conflicts_of_interest GROUP BY principal_id`,
 };
 
 /** How long an override that is over stays in the copy: longer than the clocks of two processes can differ. */
@@ -50,22 +59,14 @@ const absencesAheadMs = 14 * 86_400_000;
 /** … and after so long a new copy is made, though nothing has changed. */
 const copyLastsMs = 7 * 86_400_000;
 
-const weightNames = ['skills', 'languages', 'country', 'onCall', 'onCallUrgent', 'freeCapacity', 'alreadyPaged'];
-const weightsSchema = {
-  type: 'object',
-  additionalProperties: false,
-  required: weightNames,
-  properties: Object.fromEntries(weightNames.map((name) => [name, { type: 'number' }])),
-};
-
 /**
  * Who is on the roster, on call and in which policy. All of it changes rarely, so each process keeps a copy and asks only
  * whether it is still the present one: one round trip on the way from a call for help to a page.
  */
 @Injectable()
 export class Roster {
-  /** What each match is worth. */
-  readonly weights = loadDeskConfig<MatchingWeights>('matching', weightsSchema);
+  /** The rules by which responders are matched. */
+  readonly matching = loadMatchingConfig();
   private snapshot: Snapshot | undefined;
   /** What each transaction has seen, so that it asks once and sees one roster throughout. */
   private readonly seen = new WeakMap<Work, Snapshot>();
@@ -172,7 +173,8 @@ export class Roster {
   private async load(work: Work, revision: string, now: Date): Promise<Snapshot> {
     const { manager } = work;
     const responders = await manager.find(Responder, { where: { active: true }, order: { id: 'ASC' } });
-    const conflicts = await work.query<{ responderId: string; providers: string[] }>(readConflicts);
+    const conflicts = await work.query<{ responderId: string; kinds: Record<string, ConflictKind> }>(readConflicts);
+    const standbys = await manager.find(ResponderStandby);
     const teams = await manager.find(Team);
     const schedules = await manager.find(Schedule);
     const notLongOver = new Date(now.getTime() - overIsForgottenMs);
@@ -182,14 +184,21 @@ export class Roster {
     });
     const absences = await everybodysAbsences(manager, notLongOver, new Date(now.getTime() + absencesAheadMs));
     const policies = await manager.find(EscalationPolicyRow);
-    const conflictsOf = new Map(conflicts.map(({ responderId, providers }) => [responderId, providers]));
+    const conflictsOf = new Map(
+      conflicts.map(({ responderId, kinds }) => [responderId, new Map(Object.entries(kinds))]),
+    );
+    const standbyOf = new Map(standbys.map(({ responderId, status, until }) => [responderId, { status, until }]));
     const overridesOf = Map.groupBy(overrides, ({ scheduleId }) => scheduleId);
     const active = new Set(responders.map(({ id }) => id));
     return {
       revision,
+      members: responders.map((responder) => {
+        const conflictKinds = conflictsOf.get(responder.id) ?? new Map<string, ConflictKind>();
+        const standby = standbyOf.get(responder.id) ?? null;
+        return { ...responder, conflictsWith: [...conflictKinds.keys()], conflictKinds, standby };
+      }),
       staleFrom: new Date(now.getTime() + copyLastsMs),
       absences,
-      members: responders.map((responder) => ({ ...responder, conflictsWith: conflictsOf.get(responder.id) ?? [] })),
       teams: new Map(teams.map(({ id, members }) => [id, members.filter((member) => active.has(member))])),
       schedules: new Map(
         schedules.map(({ id, definition }) => [

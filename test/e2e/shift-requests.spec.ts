@@ -175,10 +175,13 @@ describe('shifts that change hands', () => {
     expect(now.map(({ responderId }: Json) => responderId)).toEqual([id('responder2')]);
     await told('responder2', /^you are on call by Days$/);
     await told('responder', /^you are not on call by Days$/);
-    await eventually(async () => {
-      const [event] = (await desk.as('auditor').get('/v1/audit?type=shift.taken-over')).body.items;
-      expect(event?.data).toMatchObject({ scheduleId, from: id('responder'), to: id('responder2') });
-    });
+    const recorded = await desk.database.query<{ data: Json }>(
+      `SELECT data FROM codegrey.journal WHERE type = 'shift.taken-over' AND subject_id = $1`,
+      [taken.body.id],
+    );
+    expect(recorded).toEqual([
+      { data: expect.objectContaining({ scheduleId, from: id('responder'), to: id('responder2') }) },
+    ]);
     const again = await desk.as('responder3').post(`/v1/schedules/${scheduleId}/take-over`, { from: id('responder') });
     expect(again.status).toBe(409);
     const self = await desk.as('responder2').post(`/v1/schedules/${scheduleId}/take-over`, { from: id('responder2') });

@@ -1,9 +1,9 @@
 export const pageStates = ['owed', 'sent', 'delivered', 'failed', 'acknowledged', 'withdrawn'] as const;
-export const pagePurposes = ['claim', 'reinforce', 'notice'] as const;
+export const pagePurposes = ['claim', 'reinforce', 'notice', 'lease'] as const;
 
 export type PageState = (typeof pageStates)[number];
 
-/** Why somebody is reached: to claim the ticket, to help its holder, or only to be told. */
+/** Why somebody is reached: to claim the ticket, to help its holder, only to be told, or (its holder) to say whether they are still on it. */
 export type PagePurpose = (typeof pagePurposes)[number];
 
 /** What a channel can say of a page. */
@@ -11,6 +11,11 @@ export type PageReceipt = 'sent' | 'delivered' | 'failed';
 
 /** From the least that is known of a page to the most. A page that failed can still be sent by a method that works again. */
 const progress: readonly PageState[] = ['owed', 'failed', 'sent', 'delivered'];
+
+/** The states that say less of a page than this one. */
+export function statesBefore(receipt: PageReceipt): PageState[] {
+  return progress.slice(0, progress.indexOf(receipt));
+}
 
 /** Whether somebody is still to be reached by it. */
 export function isLive({ state }: { state: PageState }): boolean {

@@ -44,6 +44,9 @@ function form(action: PageLinkAction, path: string, undoUntil: Date | null): str
     case 'join':
       return `<form method="post" action="${at('claim')}"><button class="main">Join the response</button>
 <p class="help">You help the one who holds the ticket.</p></form>`;
+    case 'confirm':
+      return `<form method="post" action="${at('confirm')}"><button class="main">I am still on it</button>
+<p class="help">The ticket stays with you.</p></form>`;
     case 'undo':
       return `<form method="post" action="${at('undo')}"><button>Give it back</button>
 <p class="help">Pressed by mistake? It can be taken back${until(undoUntil)}; others are then asked again.</p></form>`;

@@ -9,8 +9,8 @@ export interface PageLinkFacts {
   page: {
     responderId: string;
     state: 'owed' | 'sent' | 'delivered' | 'failed' | 'acknowledged' | 'withdrawn';
-    purpose: 'claim' | 'reinforce' | 'notice';
-    response: 'claimed' | 'declined' | 'joined' | null;
+    purpose: 'claim' | 'reinforce' | 'notice' | 'lease';
+    response: 'claimed' | 'declined' | 'joined' | 'confirmed' | null;
     acknowledgedAt: Date | null;
   };
   ticket: {
@@ -25,7 +25,7 @@ export interface PageLinkFacts {
 }
 
 /** What its reader can do by a link. */
-export type PageLinkAction = 'claim' | 'join' | 'decline' | 'undo';
+export type PageLinkAction = 'claim' | 'join' | 'confirm' | 'decline' | 'undo';
 
 /** What a link shows at a moment. */
 export interface PageLinkView {
@@ -55,6 +55,7 @@ type Standing = Pick<PageLinkView, 'standing' | 'actions' | 'undoUntil'>;
 
 function standingOf({ page, ticket }: PageLinkFacts, now: Date): Standing {
   if (ticket.state !== 'open' && ticket.state !== 'claimed') return over(`The ticket is ${ticket.state}.`);
+  if (page.purpose === 'lease') return lease(page, ticket);
   if (ticket.claimedBy === page.responderId) return heldByReader(page, now);
   if (page.response === 'joined') return over('You have joined the response.');
   if (page.response === 'declined') return over('You have declined.');
@@ -64,6 +65,17 @@ function standingOf({ page, ticket }: PageLinkFacts, now: Date): Standing {
   if (page.state === 'withdrawn' || page.state === 'acknowledged') return over('You are not asked any more.');
   const accept = page.purpose === 'claim' ? 'claim' : 'join';
   return { standing: 'You are asked to help.', actions: [accept, 'decline'], undoUntil: null };
+}
+
+function lease({ state, response, responderId }: PageLinkFacts['page'], ticket: PageLinkFacts['ticket']): Standing {
+  if (ticket.claimedBy !== responderId) return over('You do not hold it any more.');
+  if (response === 'confirmed') return over('You are still on it.');
+  if (state === 'withdrawn') return over('Claimed by you.');
+  return {
+    standing: 'Are you still on it? Without an answer it goes to somebody else.',
+    actions: ['confirm'],
+    undoUntil: null,
+  };
 }
 
 function heldByReader({ response, acknowledgedAt }: PageLinkFacts['page'], now: Date): Standing {

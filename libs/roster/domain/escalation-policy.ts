@@ -9,6 +9,11 @@ export interface EscalationStep {
   targets: readonly Target[];
   /** One target of the step at a time, in turn from ticket to ticket, instead of all of them. */
   roundRobin: boolean;
+  /**
+   * Whether those who say that they drive, or are not to be paged yet, are passed by while anybody else can be asked. Left out: for
+   * SEV3 and SEV4 only.
+   */
+  respectStandby?: boolean;
   /** ISO 8601 duration of days, hours, minutes and seconds; a day is 24 hours. */
   thenWait: string;
 }

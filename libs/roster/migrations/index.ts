@@ -3,6 +3,7 @@ import { PersonalNotices1405000000000 } from './1405-personal-notices.js';
 import { Absences1430000000000 } from './1430-absences.js';
 import { ShiftRequests1431000000000 } from './1431-shift-requests.js';
 import { CalendarFeeds1432000000000 } from './1432-calendar-feeds.js';
+import { Matching1440000000000 } from './1440-matching.js';
 import { PolicyStandings1450000000000 } from './1450-policy-standings.js';
 
 export const rosterMigrations = [
@@ -11,5 +12,6 @@ export const rosterMigrations = [
   Absences1430000000000,
   ShiftRequests1431000000000,
   CalendarFeeds1432000000000,
+  Matching1440000000000,
   PolicyStandings1450000000000,
 ];
