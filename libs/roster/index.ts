@@ -19,4 +19,5 @@ export { AreSkillLevels } from './skill-levels.validator.js';
 export { Reachability } from './reachability.js';
 export { RosterModule, RosterWorkerModule } from './roster.module.js';
 export { Roster, type RosterMember } from './roster.service.js';
+export { shiftTakenOver, TakeOvers, type TakeOver } from './take-overs.service.js';
 export { RestRules } from './watch/rest-rules.service.js';

@@ -4,6 +4,9 @@ import { AbsenceEffects } from './absence-effects.service.js';
 import { Absence } from './absence.entity.js';
 import { AbsencesController } from './absences.controller.js';
 import { Absences } from './absences.service.js';
+import { CalendarFeed } from './calendar-feed.entity.js';
+import { CalendarFeeds } from './calendar-feeds.service.js';
+import { CalendarsController } from './calendars.controller.js';
 import { EscalationPoliciesController } from './escalation-policies.controller.js';
 import { EscalationPolicies } from './escalation-policies.service.js';
 import { OnCallController } from './on-call.controller.js';
@@ -18,7 +21,15 @@ import { Roster } from './roster.service.js';
 import { ScheduleOverrides } from './schedule-overrides.service.js';
 import { SchedulesController } from './schedules.controller.js';
 import { Schedules } from './schedules.service.js';
+import { ShiftCalendars } from './shift-calendars.service.js';
+import { ShiftRequestAnswers } from './shift-request-answers.service.js';
+import { ShiftRequestNews } from './shift-request-news.service.js';
+import { ShiftRequest, ShiftRequestAsked } from './shift-request.entity.js';
+import { ShiftRequestsController } from './shift-requests.controller.js';
+import { ShiftRequests } from './shift-requests.service.js';
 import { Shifts } from './shifts.service.js';
+import { TakeOverController } from './take-over.controller.js';
+import { TakeOvers } from './take-overs.service.js';
 import { StandbyController } from './standby.controller.js';
 import { Standbys } from './standby.service.js';
 import { TeamsController } from './teams.controller.js';
@@ -38,6 +49,9 @@ import { RestRules } from './watch/rest-rules.service.js';
       ScheduleOverride,
       EscalationPolicyRow,
       Absence,
+      ShiftRequest,
+      ShiftRequestAsked,
+      CalendarFeed,
     ]),
   ],
   controllers: [
@@ -48,6 +62,9 @@ import { RestRules } from './watch/rest-rules.service.js';
     OnCallController,
     EscalationPoliciesController,
     AbsencesController,
+    ShiftRequestsController,
+    TakeOverController,
+    CalendarsController,
   ],
   providers: [
     Roster,
@@ -61,12 +78,18 @@ import { RestRules } from './watch/rest-rules.service.js';
     EscalationPolicies,
     Absences,
     AbsenceEffects,
+    ShiftRequests,
+    ShiftRequestAnswers,
+    ShiftRequestNews,
+    TakeOvers,
+    ShiftCalendars,
+    CalendarFeeds,
     PlannedShifts,
     RestRules,
     PolicyTests,
     PolicyWatch,
   ],
-  exports: [Roster, PersonalNotices, RestRules, PolicyTests],
+  exports: [Roster, PersonalNotices, RestRules, PolicyTests, TakeOvers],
 })
 export class RosterModule {}
 

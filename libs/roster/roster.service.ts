@@ -4,9 +4,7 @@ import type { Viewer } from '../identity/index.js';
 import { Clock, type Statement, type Work } from '../platform/index.js';
 import type { ConflictKind, MatchingResponder } from './domain/matching-facts.js';
 import { loadMatchingConfig } from './matching-config.js';
-import type { PlannedSchedule } from './domain/absence-effects.js';
 import type { Absences } from './domain/absences.js';
-import { peopleNamed } from './domain/people-named.js';
 import type { EscalationPolicy } from './domain/escalation-policy.js';
 import { everybodysAbsences } from './absence-rows.js';
 import type { Override, ScheduleDefinition, Shift } from './domain/schedule.js';
@@ -127,12 +125,12 @@ export class Roster {
     return new Set(away.map(([responderId]) => responderId));
   }
 
-  /** The schedules that can put this person on call, each with the changes of it that are not long over. */
-  async schedulesNaming(work: Work, responderId: string): Promise<(PlannedSchedule & { id: string })[]> {
+  /** Who is on call in the window by all schedules but this one, by plans and changes of them: absences are not looked at. */
+  async shiftsElsewhere(work: Work, scheduleId: string, from: Date, to: Date): Promise<Shift[]> {
     const { schedules } = await this.current(work);
     return [...schedules]
-      .filter(([, schedule]) => peopleNamed(schedule).has(responderId))
-      .map(([id, schedule]) => ({ id, ...schedule }));
+      .filter(([id]) => id !== scheduleId)
+      .flatMap(([, { definition, overrides }]) => shiftsBetween(definition, overrides, from, to));
   }
 
   /** The zones in which these schedules are read. */

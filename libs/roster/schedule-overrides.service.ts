@@ -42,12 +42,17 @@ export class ScheduleOverrides {
       if (override.kind !== 'remove')
         await refuseAway(work.manager, override.responderId, override.startsAt, override.endsAt);
       const warnings = await this.restWarnings(work, override);
-      const before = await this.openOverrides(work, schedule);
-      await work.manager.insert(ScheduleOverride, override);
-      await this.record(work, viewer, 'schedule.override-added', schedule, before);
-      await this.tell(work, viewer, schedule, override, 'added');
+      await this.arrange(work, viewer, schedule, [override]);
+      await this.tell(work, schedule, override, 'added', viewer);
       return { ...presentOverride(override), warnings };
     });
+  }
+
+  /** Writes changes of a plan in the transaction of what they follow from. The schedule is locked, and they are possible. */
+  async arrange(work: Work, viewer: Viewer, schedule: Schedule, overrides: ScheduleOverride[]): Promise<void> {
+    const before = await this.openOverrides(work, schedule);
+    await work.manager.insert(ScheduleOverride, overrides);
+    await this.record(work, viewer, 'schedule.override-added', schedule, before);
   }
 
   /** Takes a change of the plan back. A responder may take back only what they arranged themselves. */
@@ -63,7 +68,7 @@ export class ScheduleOverrides {
       const before = await this.openOverrides(work, schedule);
       await work.manager.delete(ScheduleOverride, override.id);
       await this.record(work, viewer, 'schedule.override-removed', schedule, before);
-      await this.tell(work, viewer, schedule, override, 'taken-back');
+      await this.tell(work, schedule, override, 'taken-back', viewer);
     });
   }
 
@@ -90,19 +95,19 @@ export class ScheduleOverrides {
     });
   }
 
-  /** Tells those whom it concerns, unless it is over or they did it themselves. */
-  private async tell(
+  /** Tells those whom it concerns, unless it is over or (when `viewer` is given) they did it themselves. */
+  async tell(
     work: Work,
-    viewer: Viewer,
     { name, definition }: Schedule,
     override: ScheduleOverride,
     change: 'added' | 'taken-back',
+    viewer?: Viewer,
   ): Promise<void> {
     if (override.endsAt <= this.clock.now()) return;
     const { startsAt: start, endsAt: end, ...who } = override;
     const announced = { ...who, start, end, schedule: name, timeZone: definition.timeZone };
     for (const { responderId, ...notice } of overrideNotices(announced, change)) {
-      if (responderId !== viewer.principalId)
+      if (responderId !== viewer?.principalId)
         await this.notices.tell(work, [responderId], { kind: 'schedule-override', ...notice });
     }
   }

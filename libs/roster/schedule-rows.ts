@@ -20,6 +20,25 @@ export async function findSchedules(manager: EntityManager, ids: readonly string
   return found;
 }
 
+/**
+ * The schedules that can put this person on call: those whose plan names them anywhere, and those that were changed in their
+ * favour by an override that ends after the instant. Every plan is read; a plan is small, and nobody waits for it.
+ */
+export async function schedulesNaming(manager: EntityManager, responderId: string, after: Date): Promise<Schedule[]> {
+  return manager
+    .createQueryBuilder(Schedule, 'schedule')
+    .where(
+      `jsonb_path_exists(schedule.definition, '$.** ? (@ == $person)', jsonb_build_object('person', :responderId::text))`,
+    )
+    .orWhere(
+      `EXISTS (SELECT FROM codegrey.schedule_overrides AS override
+        WHERE override.schedule_id = schedule.id AND override.responder_id = :responderId::uuid AND override.ends_at > :after)`,
+    )
+    .setParameters({ responderId, after })
+    .orderBy('schedule.id')
+    .getMany();
+}
+
 /** The schedule with this id, locked until the transaction ends: its overrides and what names it do not change meanwhile. */
 export async function lockSchedule({ manager }: Work, id: string): Promise<Schedule> {
   const schedule = isId(id)

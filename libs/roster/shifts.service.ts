@@ -1,15 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
 import { Clock, problems } from '../platform/index.js';
-import { absencesInPlans } from './absence-rows.js';
-import type { PlannedSchedule } from './domain/absence-effects.js';
-import type { Absences } from './domain/absences.js';
 import type { Shift } from './domain/schedule.js';
 import { furthestLookDays, gapsBetween, onCallAt, shiftsBetween } from './domain/shifts.js';
+import { loadPlans } from './plans.js';
 import { presentShift } from './present-schedule.js';
 import { Responder, Schedule } from './roster.entity.js';
-import { checkedDefinition, toDefinition, toOverride } from './schedule-definition.js';
-import { findSchedule, findSchedules, overridesBetween } from './schedule-rows.js';
+import { checkedDefinition, toDefinition } from './schedule-definition.js';
+import { findSchedule, findSchedules } from './schedule-rows.js';
 import type {
   GapDto,
   OnCallDto,
@@ -25,8 +23,6 @@ const millisecondsPerDay = 86_400_000;
 const longestWindowMs = 400 * millisecondsPerDay;
 /** Whoever reads more has long seen that the plan is wrong. */
 const mostWarnings = 200;
-
-type Plan = PlannedSchedule & { id: string };
 
 /** Who is on call when: what the plans and their overrides come to. */
 @Injectable()
@@ -59,7 +55,7 @@ export class Shifts {
   async between(id: string, query: WindowQuery): Promise<ShiftDto[]> {
     const { from, to } = checkedWindow(query);
     const schedule = await findSchedule(this.dataSource.manager, id);
-    const { plans, absences } = await this.plans([schedule], from, to);
+    const { plans, absences } = await loadPlans(this.dataSource.manager, [schedule], from, to);
     return plans
       .flatMap(({ definition, overrides }) => shiftsBetween(definition, overrides, from, to, absences))
       .map(presentShift);
@@ -69,7 +65,7 @@ export class Shifts {
   async gaps(id: string, query: WindowQuery): Promise<GapDto[]> {
     const { from, to } = checkedWindow(query);
     const schedule = await findSchedule(this.dataSource.manager, id);
-    const { plans, absences } = await this.plans([schedule], from, to);
+    const { plans, absences } = await loadPlans(this.dataSource.manager, [schedule], from, to);
     const gaps = plans.flatMap(({ definition, overrides }) => gapsBetween(definition, overrides, from, to, absences));
     return gaps.map(({ start, end }) => ({ start: start.toISOString(), end: end.toISOString() }));
   }
@@ -83,7 +79,7 @@ export class Shifts {
       : manager.find(Schedule, { order: { id: 'ASC' } }));
     const lookMs = furthestLookDays * millisecondsPerDay;
     const [from, to] = [new Date(moment.getTime() - lookMs), new Date(moment.getTime() + lookMs)];
-    const { plans, absences } = await this.plans(schedules, from, to);
+    const { plans, absences } = await loadPlans(manager, schedules, from, to);
     return plans.flatMap(({ id, definition, overrides }) =>
       onCallAt(definition, overrides, moment, absences).map(({ responderId, since, until }) => ({
         scheduleId: id,
@@ -92,19 +88,6 @@ export class Shifts {
         until: until.toISOString(),
       })),
     );
-  }
-
-  /** The plans of these schedules with the changes of them and the absences of their people, as they bear on the window. */
-  private async plans(schedules: Schedule[], from: Date, to: Date): Promise<{ plans: Plan[]; absences: Absences }> {
-    const { manager } = this.dataSource;
-    const ids = schedules.map(({ id }) => id);
-    const overrides = await overridesBetween(manager, ids, from, to);
-    const plans = schedules.map(({ id, definition }) => ({
-      id,
-      definition: toDefinition(definition),
-      overrides: (overrides.get(id) ?? []).map(toOverride),
-    }));
-    return { plans, absences: await absencesInPlans(manager, plans, from, to) };
   }
 }
 
