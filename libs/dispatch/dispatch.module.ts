@@ -15,6 +15,8 @@ import { Handovers } from './handovers.service.js';
 import { Holders } from './holders.service.js';
 import { Leases } from './leases.service.js';
 import { Notices } from './notices.service.js';
+import { PageHistory } from '../roster/index.js';
+import { DispatchPageHistory } from './page-history.service.js';
 import { Pages } from './pages.service.js';
 import { Reinforcements } from './reinforcements.service.js';
 import { StormReader } from './storm-reader.service.js';
@@ -26,6 +28,7 @@ import { Storms } from './storms.service.js';
 @Module({
   controllers: [DispatchController, StormsController],
   providers: [
+    { provide: PageHistory, useClass: DispatchPageHistory },
     DispatchFacts,
     Dispatcher,
     Storms,
@@ -43,7 +46,7 @@ import { Storms } from './storms.service.js';
     Leases,
     Confirmations,
   ],
-  exports: [Dispatcher, Bundles, Pages, Claims, Declines, Notices, Leases, Confirmations],
+  exports: [PageHistory, Dispatcher, Bundles, Pages, Claims, Declines, Notices, Leases, Confirmations],
 })
 export class DispatchModule {}
 

@@ -20,4 +20,5 @@ export { Reachability } from './reachability.js';
 export { RosterModule, RosterWorkerModule } from './roster.module.js';
 export { Roster, type RosterMember } from './roster.service.js';
 export { shiftTakenOver, TakeOvers, type TakeOver } from './take-overs.service.js';
+export { PageHistory } from './watch/page-history.js';
 export { RestRules } from './watch/rest-rules.service.js';

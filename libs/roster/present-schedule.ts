@@ -4,7 +4,7 @@ import type { OverrideDto, ScheduleDto, ShiftDto } from './schedule.dto.js';
 
 /** A schedule as the API shows it. */
 export function presentSchedule(
-  { id, name, definition, version }: Schedule,
+  { id, name, definition, owners, requires, version }: Schedule,
   overrides: ScheduleOverride[],
 ): ScheduleDto {
   const layers = definition.layers.map(({ startsAt, endsAt, ...layer }) => ({
@@ -17,6 +17,12 @@ export function presentSchedule(
     name,
     timeZone: definition.timeZone,
     layers: layers as ScheduleDto['layers'],
+    owners,
+    requires: {
+      skills: [...requires.skills],
+      languages: [...requires.languages],
+      ...(requires.people === null ? {} : { people: requires.people }),
+    },
     version,
     overrides: overrides.map(presentOverride),
   };

@@ -26,10 +26,12 @@ import { weekdays, type Weekday } from './domain/schedule.js';
 import type { DeskRole } from './roster.entity.js';
 import { AreSkillLevels } from './skill-levels.validator.js';
 
-const word = /^[a-z0-9][a-z0-9-]{0,63}$/;
-const wordMessage = 'must be a word of lower-case letters, digits and hyphens';
-const languageTag = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/;
-const languageMessage = 'must be a language tag (BCP 47), such as ro or pt-BR';
+/** A skill as it is written. */
+export const word = /^[a-z0-9][a-z0-9-]{0,63}$/;
+export const wordMessage = 'must be a word of lower-case letters, digits and hyphens';
+/** A language as it is written. */
+export const languageTag = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/;
+export const languageMessage = 'must be a language tag (BCP 47), such as ro or pt-BR';
 const zoneName = /^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/;
 const zoneMessage =
   'must be the name of a zone, such as Europe/Bucharest: an offset does not follow a change of clocks';

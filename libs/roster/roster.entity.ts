@@ -1,6 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { QuietHours, Standby } from './domain/availability.js';
 import type { EscalationPolicy } from './domain/escalation-policy.js';
+import type { ScheduleNeeds } from './domain/coverage.js';
 import type { ScheduleDefinition } from './domain/schedule.js';
 
 /** Whether somebody takes tickets, or runs the desk. */
@@ -60,6 +61,9 @@ export class Schedule {
   @PrimaryColumn('uuid') id: string;
   @Column('text') name: string;
   @Column('jsonb') definition: { timeZone: string; layers: StoredLayer[] };
+  /** Who is told of gaps and thin spots; nobody: every coordinator. */
+  @Column('uuid', { array: true }) owners: string[];
+  @Column('jsonb') requires: ScheduleNeeds;
   @Column('integer') version: number;
 }
 

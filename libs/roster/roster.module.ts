@@ -34,8 +34,13 @@ import { StandbyController } from './standby.controller.js';
 import { Standbys } from './standby.service.js';
 import { TeamsController } from './teams.controller.js';
 import { Teams } from './teams.service.js';
+import { FairnessController } from './watch/fairness.controller.js';
+import { Fairness } from './watch/fairness.service.js';
 import { PlannedShifts } from './watch/planned-shifts.service.js';
 import { RestRules } from './watch/rest-rules.service.js';
+import { RosterWatch } from './watch/roster-watch.service.js';
+import { WatchController } from './watch/watch.controller.js';
+import { WatchReader } from './watch/watch-reader.service.js';
 
 /** Responders, teams, schedules and escalation policies. */
 @Global()
@@ -61,6 +66,8 @@ import { RestRules } from './watch/rest-rules.service.js';
     SchedulesController,
     OnCallController,
     EscalationPoliciesController,
+    WatchController,
+    FairnessController,
     AbsencesController,
     ShiftRequestsController,
     TakeOverController,
@@ -86,6 +93,9 @@ import { RestRules } from './watch/rest-rules.service.js';
     CalendarFeeds,
     PlannedShifts,
     RestRules,
+    RosterWatch,
+    WatchReader,
+    Fairness,
     PolicyTests,
     PolicyWatch,
   ],

@@ -14,6 +14,7 @@ import { membersOnCall } from './on-call-members.js';
 import { testPoliciesAt } from './policy-test-timer.js';
 import { rosterEntry, type RosterChange } from './roster-changes.js';
 import { toDefinition, toOverride } from './schedule-definition.js';
+import { lookAfterChangeAt, rosterChangedTimer, wholeRoster } from './watch/watch-timers.js';
 import {
   EscalationPolicyRow,
   Responder,
@@ -74,11 +75,12 @@ export class Roster {
   constructor(private readonly clock: Clock) {}
 
   /**
-   * Tells the journal what changed, and every process that its copy is old; and has the escalation policies tested. For the
-   * transaction of each change of the roster.
+   * Tells the journal what changed, and every process that its copy is old; and has the escalation policies tested and the
+   * roster watch look again. For the transaction of each change of the roster.
    */
   async changed(work: Work, viewer: Viewer, change: RosterChange): Promise<void> {
     work.record(rosterEntry(viewer, change));
+    work.arm({ kind: rosterChangedTimer, subjectId: wholeRoster, dueAt: lookAfterChangeAt(this.clock.now()) });
     await work.query(bumpRevision);
     testPoliciesAt(work, this.clock.now());
   }

@@ -26,13 +26,27 @@ export function toOverride({ id, kind, responderId, replaces, startsAt, endsAt }
 /** What is kept of a schedule that somebody wrote down. Throws 422 with every fault in it, or with everybody it names who is not on the roster. */
 export async function checkedDefinition(
   manager: EntityManager,
-  input: Pick<ScheduleInputDto, 'timeZone' | 'layers'>,
+  input: Pick<ScheduleInputDto, 'timeZone' | 'layers' | 'owners'>,
 ): Promise<Schedule['definition']> {
   const definition = { timeZone: input.timeZone, layers: input.layers.map(storedLayer) };
   const faults = scheduleFaults(toDefinition(definition));
-  if (faults.length === 0) faults.push(...(await unknownMembers(manager, namedMembers(definition))));
+  if (faults.length === 0)
+    faults.push(...(await unknownMembers(manager, [...namedMembers(definition), ...namedOwners(input)])));
   if (faults.length > 0) throw problems.invalidInput(faults);
   return definition;
+}
+
+/** Whom the roster watch tells about a schedule, and what it looks for, as it is kept. */
+export function watchedBy({ owners, requires }: ScheduleInputDto): Pick<Schedule, 'owners' | 'requires'> {
+  const { people, skills, languages } = requires ?? {};
+  return {
+    owners: owners ?? [],
+    requires: { people: people ?? null, skills: skills ?? [], languages: languages ?? [] },
+  };
+}
+
+function namedOwners({ owners }: Pick<ScheduleInputDto, 'owners'>): NamedMember[] {
+  return (owners ?? []).map((responderId, index) => ({ pointer: `/owners/${index}`, responderId }));
 }
 
 function storedLayer({

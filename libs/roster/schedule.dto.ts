@@ -3,18 +3,24 @@ import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
+  ArrayUnique,
   IsArray,
   IsBoolean,
   IsIn,
+  IsInt,
   IsObject,
   IsOptional,
   IsString,
   IsUUID,
+  Matches,
+  Max,
   MaxLength,
+  Min,
   ValidateNested,
 } from 'class-validator';
 import { IsInstant, IsPlainText, Repeatable } from '../platform/index.js';
 import type { RotationUnit, TurnMembers, Weekday } from './domain/schedule.js';
+import { languageMessage, languageTag, word, wordMessage } from './responder.dto.js';
 import { AreTurnMembers, IsTurnLength } from './rotation.validators.js';
 
 const units = ['hour', 'day', 'week', 'month'] as const;
@@ -95,6 +101,28 @@ export class LayerDto {
   restrictions?: RestrictionDto[];
 }
 
+/** What must be there at every moment at which somebody is on call: the roster watch tells when it is not. */
+export class ScheduleNeedsDto {
+  /** People at once. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(50)
+  people?: number;
+
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @Matches(word, { each: true, message: wordMessage })
+  skills?: string[];
+
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(30)
+  @Matches(languageTag, { each: true, message: languageMessage })
+  languages?: string[];
+}
+
 /** Who is on call when, as people write it down. */
 export class ScheduleInputDto {
   @IsPlainText()
@@ -113,6 +141,20 @@ export class ScheduleInputDto {
   @ValidateNested({ each: true })
   @Type(() => LayerDto)
   layers: LayerDto[];
+
+  /** Responders and coordinators who are told of gaps and thin spots; nobody: every coordinator. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @ArrayUnique()
+  @IsUUID('all', { each: true })
+  owners?: string[];
+
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ScheduleNeedsDto)
+  requires?: ScheduleNeedsDto;
 }
 
 /** A schedule to be looked at before it is saved. */

@@ -16,7 +16,7 @@ import { refuseWhileNamed } from './policy-targets.js';
 import { presentSchedule } from './present-schedule.js';
 import { Schedule } from './roster.entity.js';
 import { Roster } from './roster.service.js';
-import { checkedDefinition } from './schedule-definition.js';
+import { checkedDefinition, watchedBy } from './schedule-definition.js';
 import { findSchedule, lockSchedule, openOverrides } from './schedule-rows.js';
 import type { ScheduleDto, ScheduleInputDto } from './schedule.dto.js';
 
@@ -33,7 +33,8 @@ export class Schedules {
   async create(viewer: Viewer, input: ScheduleInputDto): Promise<ScheduleDto> {
     return this.unitOfWork.run(async (work) => {
       const definition = await checkedDefinition(work.manager, input);
-      const schedule: Schedule = { id: newId(), name: input.name, definition, version: 1 };
+      const { owners, requires } = watchedBy(input);
+      const schedule: Schedule = { id: newId(), name: input.name, definition, owners, requires, version: 1 };
       await work.manager.insert(Schedule, schedule);
       return this.tell(work, viewer, 'schedule.created', null, schedule);
     });
@@ -45,7 +46,7 @@ export class Schedules {
       const schedule = await lockSchedule(work, id);
       requireVersion(expected, schedule.version);
       const definition = await checkedDefinition(work.manager, input);
-      const changed = { ...schedule, name: input.name, definition, version: schedule.version + 1 };
+      const changed = { ...schedule, name: input.name, definition, ...watchedBy(input), version: schedule.version + 1 };
       await work.manager.save(Schedule, changed);
       return this.tell(work, viewer, 'schedule.changed', schedule, changed);
     });

@@ -2,6 +2,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { Desk } from '../harness/desk.js';
 import { eventually } from '../harness/eventually.js';
 import { Contract } from './contract.js';
+import { rosterWatch } from './roster-watch.js';
 import { matchingAndStorms } from './matching-and-storms.js';
 import { ownTime } from './own-time.js';
 import { escalationHolds } from './escalation.js';
@@ -69,6 +70,8 @@ describe('the contract', () => {
     await contactMethods(contract, responder.id);
     await contract.call('admin', 'DELETE /v1/responders/{id}', responder);
   });
+
+  it('holds for the roster watch and the reports about the roster', () => rosterWatch(contract));
 
   it('holds for a case from call to close', async () => {
     const { body: ticket } = await contract.call(

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { mostNightsInARow, nightsOnCall, restFindings, type RestRule } from './rest.js';
+import { nightsOnCall, restFindings, type RestRule } from './rest.js';
 import type { Span } from './span.js';
 import { WallClock } from './wall-clock.js';
 
@@ -25,7 +25,7 @@ const vienna = 'Europe/Vienna';
 const span = (start: string, end: string): Span => ({ start: Date.parse(start), end: Date.parse(end) });
 const kindsOf = (shifts: Span[], rule = directive, zone = vienna): string[] => {
   const known = span('2026-01-01T00:00:00Z', '2026-12-31T00:00:00Z');
-  return restFindings({ shifts, worked: [], known }, rule, new WallClock(zone)).map(({ kind }) => kind);
+  return restFindings({ shifts, known }, rule, new WallClock(zone)).map(({ kind }) => kind);
 };
 
 describe('rest between shifts', () => {
@@ -49,7 +49,7 @@ describe('rest between shifts', () => {
 
   it('says how much there is, how much there should be, and who says so', () => {
     const shifts = [late, span('2026-02-03T03:30:00Z', '2026-02-03T12:00:00Z')];
-    const [found] = restFindings({ shifts, worked: [], known: late }, directive, new WallClock(vienna));
+    const [found] = restFindings({ shifts, known: late }, directive, new WallClock(vienna));
     expect(found).toEqual({
       kind: 'short-rest',
       ...span('2026-02-02T21:00:00Z', '2026-02-03T03:30:00Z'),
@@ -86,7 +86,6 @@ describe('nights in a row', () => {
     const broken = nights(8).toSpliced(4, 1, span('2026-02-06T20:00:00Z', '2026-02-07T00:30:00Z'));
     expect(nightsOnCall(broken, directive, new WallClock(vienna))).toHaveLength(7);
     expect(kindsOf(broken)).toEqual([]);
-    expect(mostNightsInARow(nightsOnCall(broken, directive, new WallClock(vienna)))).toBe(4);
   });
 
   it('are nights where the person lives', () => {
@@ -122,18 +121,6 @@ describe('where being on call is working time', () => {
   });
 });
 
-describe('work after pages', () => {
-  it('counts toward the week on stand-by, and being on call does not', () => {
-    const known = span('2026-01-05T00:00:00Z', '2026-01-19T00:00:00Z');
-    const rule = { ...directive, averagedOverWeeks: 1, weeklyHoursMs: 2 * hour };
-    const shifts = [span('2026-01-06T00:00:00Z', '2026-01-08T00:00:00Z')];
-    const worked = [span('2026-01-06T02:00:00Z', '2026-01-06T04:30:00Z')];
-    const clock = new WallClock('UTC');
-    expect(restFindings({ shifts, worked: [], known }, rule, clock)).toEqual([]);
-    expect(restFindings({ shifts, worked, known }, rule, clock)).toMatchObject([{ kind: 'weekly-hours' }]);
-  });
-});
-
 const shiftsNearTurns = fc.array(
   fc.tuple(fc.integer({ min: 0, max: 60 * 24 }), fc.integer({ min: 1, max: 60 })).map(([from, length]) => {
     const start = Date.parse('2026-03-01T00:00:00Z') + from * hour;
@@ -153,8 +140,8 @@ describe('rest', () => {
           { start: start + (end - start) / 2, end },
           { start, end: start + (end - start) / 2 },
         ]);
-        expect(restFindings({ shifts: halves, worked: [], known }, rule, clock)).toEqual(
-          restFindings({ shifts, worked: [], known }, rule, clock),
+        expect(restFindings({ shifts: halves, known }, rule, clock)).toEqual(
+          restFindings({ shifts, known }, rule, clock),
         );
       }),
     );

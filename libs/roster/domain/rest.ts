@@ -38,12 +38,10 @@ export interface RestFinding extends Span {
   reason: string;
 }
 
-/** When one person is on call, by whatever schedule, and for how long pages made them work. */
+/** When one person is on call, by whatever schedule. */
 export interface RestSituation {
   /** In any order; they may overlap. */
   shifts: readonly Span[];
-  /** Time worked after pages, in any order. */
-  worked: readonly Span[];
   /** The time of which everything is known. Whole weeks are judged only where they lie in it. */
   known: Span;
 }
@@ -57,7 +55,7 @@ export function restFindings(situation: RestSituation, rule: RestRule, clock: Wa
     ...nightsInARow(stretches, rule, clock),
     ...(rule.onCallIs === 'working-time' ? longNightShifts(stretches, rule, clock) : []),
     ...(rule.onCallIs === 'working-time' ? shortWeeklyRests(stretches, situation.known, rule, clock) : []),
-    ...longWeeks(situation, rule, clock),
+    ...(rule.onCallIs === 'working-time' ? longWeeks(stretches, situation.known, rule, clock) : []),
   ];
   return found.sort((a, b) => a.start - b.start || a.end - b.end || (a.kind < b.kind ? -1 : 1));
 }
@@ -109,11 +107,6 @@ function nightsInARow(stretches: readonly Span[], rule: RestRule, clock: WallClo
     }));
 }
 
-/** The longest row of nights, 0 when there is none. */
-export function mostNightsInARow(nights: readonly number[]): number {
-  return Math.max(0, ...runsOf(nights).map(({ length }) => length));
-}
-
 function runsOf(days: readonly number[]): { first: number; length: number }[] {
   const runs: { first: number; length: number }[] = [];
   for (const day of days) {
@@ -149,10 +142,9 @@ function shortWeeklyRests(stretches: readonly Span[], known: Span, rule: RestRul
 }
 
 /** The averages over as many weeks as the rule names that end with each week of the known time. */
-function longWeeks({ shifts, worked, known }: RestSituation, rule: RestRule, clock: WallClock): RestFinding[] {
-  const work = united(rule.onCallIs === 'working-time' ? [...shifts, ...worked] : worked);
+function longWeeks(stretches: readonly Span[], known: Span, rule: RestRule, clock: WallClock): RestFinding[] {
   const weeks = weeksIn(known, clock);
-  const lengths = weeks.map((week) => lengthWithin(work, week));
+  const lengths = weeks.map((week) => lengthWithin(stretches, week));
   return weeks.flatMap((week, last) => {
     const first = last - rule.averagedOverWeeks + 1;
     if (first < 0) return [];
@@ -176,7 +168,7 @@ function weeksIn(known: Span, clock: WallClock): Span[] {
 }
 
 /** How much of the spans, ordered and free of overlap, lies in the window; in milliseconds. */
-export function lengthWithin(spans: readonly Span[], window: Span): number {
+function lengthWithin(spans: readonly Span[], window: Span): number {
   return spans.reduce(
     (sum, { start, end }) => sum + Math.max(0, Math.min(end, window.end) - Math.max(start, window.start)),
     0,

@@ -1,5 +1,6 @@
 import { Roster1400000000000 } from './1400-roster.js';
 import { PersonalNotices1405000000000 } from './1405-personal-notices.js';
+import { RosterWatch1420000000000 } from './1420-roster-watch.js';
 import { Absences1430000000000 } from './1430-absences.js';
 import { ShiftRequests1431000000000 } from './1431-shift-requests.js';
 import { CalendarFeeds1432000000000 } from './1432-calendar-feeds.js';
@@ -9,6 +10,7 @@ import { PolicyStandings1450000000000 } from './1450-policy-standings.js';
 export const rosterMigrations = [
   Roster1400000000000,
   PersonalNotices1405000000000,
+  RosterWatch1420000000000,
   Absences1430000000000,
   ShiftRequests1431000000000,
   CalendarFeeds1432000000000,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { MoreThan, LessThan, type EntityManager } from 'typeorm';
 import type { Shift } from '../domain/schedule.js';
 import { shiftsBetween } from '../domain/shifts.js';
+import { absencesInPlans } from '../absence-rows.js';
 import { Schedule, ScheduleOverride } from '../roster.entity.js';
 import { toDefinition, toOverride } from '../schedule-definition.js';
 import { overridesBetween } from '../schedule-rows.js';
@@ -23,11 +24,16 @@ export class PlannedShifts {
     to: Date,
   ): Promise<ScheduleShifts[]> {
     const ids = schedules.map(({ id }) => id);
-    const overrides = await overridesBetween(manager, ids, from, to);
+    const changes = await overridesBetween(manager, ids, from, to);
+    const plans = schedules.map((schedule) => ({
+      schedule,
+      definition: toDefinition(schedule.definition),
+      overrides: (changes.get(schedule.id) ?? []).map(toOverride),
+    }));
+    const absences = await absencesInPlans(manager, plans, from, to);
     const result: ScheduleShifts[] = [];
-    for (const schedule of schedules) {
-      const own = (overrides.get(schedule.id) ?? []).map(toOverride);
-      result.push({ schedule, shifts: shiftsBetween(toDefinition(schedule.definition), own, from, to) });
+    for (const { schedule, definition, overrides } of plans) {
+      result.push({ schedule, shifts: shiftsBetween(definition, overrides, from, to, absences) });
       await new Promise((resolve) => setImmediate(resolve));
     }
     return result;

@@ -4,14 +4,9 @@ import { DeskRules } from './desk-rules.js';
 
 /** The rule of rest of this desk, and how it differs by country. */
 export interface RestConfig {
-  default: PersonalRestRule;
+  default: RestRule;
   /** By ISO 3166-1 alpha-2 code. */
-  countries: ReadonlyMap<string, PersonalRestRule>;
-}
-
-/** A rule of rest, and how much work each page counts as. */
-export interface PersonalRestRule extends RestRule {
-  eachPageCountsMs: number;
+  countries: ReadonlyMap<string, RestRule>;
 }
 
 interface RestTexts {
@@ -26,7 +21,6 @@ interface RestTexts {
   nightShift: string;
   nightsInARow: number;
   hoursInARow: string;
-  eachPageCounts: string;
 }
 
 type LengthName = {
@@ -57,7 +51,6 @@ const ruleProperties = {
   nightShift: text,
   nightsInARow: { type: 'integer', minimum: 1, maximum: 366 },
   hoursInARow: text,
-  eachPageCounts: text,
 };
 const rule = { type: 'object', additionalProperties: false, properties: ruleProperties };
 const schema = {
@@ -74,14 +67,14 @@ const schema = {
 export function loadRestConfig(folder?: string): RestConfig {
   const file = loadDeskConfig<RestFile>('rest', schema, folder);
   const everywhere = ruleOf(file.default, '/default');
-  const countries = Object.entries(file.countries).map(([code, own]): [string, PersonalRestRule] => [
+  const countries = Object.entries(file.countries).map(([code, own]): [string, RestRule] => [
     code,
     ruleOf({ ...file.default, ...own }, `/countries/${code}`),
   ]);
   return { default: everywhere, countries: new Map(countries) };
 }
 
-function ruleOf(texts: RestTexts, place: string): PersonalRestRule {
+function ruleOf(texts: RestTexts, place: string): RestRule {
   const rules = new DeskRules('rest');
   const ms = (name: LengthName): number => rules.duration(`${place}/${name}`, texts[name]);
   return {
@@ -99,6 +92,5 @@ function ruleOf(texts: RestTexts, place: string): PersonalRestRule {
     nightShiftMs: ms('nightShift'),
     nightsInARow: texts.nightsInARow,
     hoursInARowMs: ms('hoursInARow'),
-    eachPageCountsMs: ms('eachPageCounts'),
   };
 }
