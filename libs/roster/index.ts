@@ -8,6 +8,7 @@ export {
   type Target,
 } from './domain/escalation-policy.js';
 export { rankCandidates, type Candidate } from './domain/matching.js';
+export { isHoliday, isHolidayCalendar, publicHolidays } from './public-holidays.js';
 export { rosterMigrations } from './migrations/index.js';
 export { noticeOwed, PersonalNotices, type PersonalNotice } from './personal-notices.service.js';
 export { RosterModule } from './roster.module.js';

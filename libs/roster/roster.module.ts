@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { EscalationPoliciesController } from './escalation-policies.controller.js';
 import { EscalationPolicies } from './escalation-policies.service.js';
+import { HolidaysController } from './holidays.controller.js';
 import { OnCallController } from './on-call.controller.js';
 import { PersonalNotices } from './personal-notices.service.js';
 import { RespondersController } from './responders.controller.js';
@@ -9,6 +10,9 @@ import { Responders } from './responders.service.js';
 import { EscalationPolicyRow, Responder, Schedule, ScheduleOverride, Team } from './roster.entity.js';
 import { Roster } from './roster.service.js';
 import { ScheduleOverrides } from './schedule-overrides.service.js';
+import { ScheduleChangesController } from './schedule-changes.controller.js';
+import { ScheduleChanges } from './schedule-changes.service.js';
+import { ScheduleEdits } from './schedule-edits.service.js';
 import { SchedulesController } from './schedules.controller.js';
 import { Schedules } from './schedules.service.js';
 import { Shifts } from './shifts.service.js';
@@ -23,10 +27,23 @@ import { Teams } from './teams.service.js';
     RespondersController,
     TeamsController,
     SchedulesController,
+    ScheduleChangesController,
     OnCallController,
+    HolidaysController,
     EscalationPoliciesController,
   ],
-  providers: [Roster, PersonalNotices, Responders, Teams, Schedules, ScheduleOverrides, Shifts, EscalationPolicies],
+  providers: [
+    Roster,
+    PersonalNotices,
+    Responders,
+    Teams,
+    Schedules,
+    ScheduleOverrides,
+    ScheduleEdits,
+    ScheduleChanges,
+    Shifts,
+    EscalationPolicies,
+  ],
   exports: [Roster, PersonalNotices],
 })
 export class RosterModule {}

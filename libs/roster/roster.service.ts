@@ -4,10 +4,10 @@ import type { Viewer } from '../identity/index.js';
 import { Clock, loadDeskConfig, type Statement, type Work } from '../platform/index.js';
 import type { EscalationPolicy } from './domain/escalation-policy.js';
 import type { MatchingResponder, MatchingWeights } from './domain/matching.js';
-import type { Override, ScheduleDefinition } from './domain/schedule.js';
+import type { Plan } from './domain/schedule.js';
 import { membersOnCall } from './on-call-members.js';
 import { rosterEntry, type RosterChange } from './roster-changes.js';
-import { toDefinition, toOverride } from './schedule-definition.js';
+import { assembledPlans } from './schedule-plans.js';
 import { EscalationPolicyRow, Responder, Schedule, ScheduleOverride, Team, type DeskRole } from './roster.entity.js';
 
 /** Somebody on the roster, as dispatch sees them. */
@@ -20,7 +20,7 @@ interface Snapshot {
   revision: string;
   members: RosterMember[];
   teams: Map<string, string[]>;
-  schedules: Map<string, { definition: ScheduleDefinition; overrides: Override[] }>;
+  schedules: Map<string, Plan>;
   policies: EscalationPolicy[];
 }
 
@@ -126,15 +126,7 @@ export class Roster {
       revision,
       members: responders.map((responder) => ({ ...responder, conflictsWith: conflictsOf.get(responder.id) ?? [] })),
       teams: new Map(teams.map(({ id, members }) => [id, members.filter((member) => active.has(member))])),
-      schedules: new Map(
-        schedules.map(({ id, definition }) => [
-          id,
-          {
-            definition: toDefinition(definition),
-            overrides: (overridesOf.get(id) ?? []).map(toOverride),
-          },
-        ]),
-      ),
+      schedules: assembledPlans(schedules, overridesOf),
       policies: policies.map(({ id, name, version, definition }) => ({ id, name, version, ...definition })),
     };
   }

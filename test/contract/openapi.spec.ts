@@ -2,6 +2,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { Desk } from '../harness/desk.js';
 import { eventually } from '../harness/eventually.js';
 import { Contract } from './contract.js';
+import { schedulesInDepth } from './schedules.js';
 
 const nobody = '00000000-0000-7000-8000-000000000000';
 
@@ -66,6 +67,9 @@ describe('the contract', () => {
     await contactMethods(contract, responder.id);
     await contract.call('admin', 'DELETE /v1/responders/{id}', responder);
   });
+
+  it('holds for schedules in depth', () =>
+    schedulesInDepth(contract, [desk.keys.responder.id, desk.keys.responder2.id, desk.keys.responder3.id]));
 
   it('holds for a case from call to close', async () => {
     const { body: ticket } = await contract.call(

@@ -2,6 +2,7 @@ import { measureBoard } from './board.js';
 import { measureClaims } from './claims.js';
 import { measureIntake } from './intake.js';
 import { measurePaging } from './paging.js';
+import { measureRoster } from './roster.js';
 import { measureStart } from './start.js';
 import { measureStreams } from './streams.js';
 import { measureTimers } from './timers.js';
@@ -15,6 +16,7 @@ const measurements: Record<string, () => Promise<void>> = {
   timers: measureTimers,
   streams: measureStreams,
   board: measureBoard,
+  roster: measureRoster,
 };
 
 /** Measures the hot paths: all, or those named on the command line. Figures of one machine say little; the ratios do. */
