@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DeliveryRecords } from '../dispatch/index.js';
 import { ENVIRONMENT, openSecretBox, SecretBox, Subscriptions, type Environment } from '../platform/index.js';
+import { Reachability } from '../roster/index.js';
 import { Channels } from './channels.service.js';
 import { ContactMethod } from './contact-method.entity.js';
 import { ContactMethodsController } from './contact-methods.controller.js';
@@ -20,6 +21,7 @@ import { PageMessages } from './page-messages.service.js';
 import { PageNotifications } from './page-notifications.service.js';
 import { PageRounds } from './page-rounds.service.js';
 import { ProviderUpdates } from './provider-updates.service.js';
+import { RosterReachability } from './roster-reachability.service.js';
 import { Sender } from './sender.service.js';
 
 /** Contact methods, channels, deliveries, and what people do by the links in messages. */
@@ -30,6 +32,7 @@ import { Sender } from './sender.service.js';
   providers: [
     { provide: SecretBox, inject: [ENVIRONMENT], useFactory: (environment: Environment) => openSecretBox(environment) },
     { provide: DeliveryRecords, useClass: PageDeliveryRecords },
+    { provide: Reachability, useClass: RosterReachability },
     Channels,
     Sender,
     OwnedByResponder,
@@ -45,7 +48,7 @@ import { Sender } from './sender.service.js';
     FollowUpTimers,
     FormBodies,
   ],
-  exports: [SecretBox, DeliveryRecords, PageNotifications, ProviderUpdates, NoticeDeliveries],
+  exports: [SecretBox, DeliveryRecords, Reachability, PageNotifications, ProviderUpdates, NoticeDeliveries],
 })
 export class NotifyModule {
   constructor(subscriptions: Subscriptions) {

@@ -1,3 +1,4 @@
+export { isReachable, type ContactWay } from './domain/contact-way.js';
 export {
   beforeFirstStep,
   choosePolicy,
@@ -10,6 +11,9 @@ export {
 export { rankCandidates, type Candidate } from './domain/matching.js';
 export { isHoliday, isHolidayCalendar, publicHolidays } from './public-holidays.js';
 export { rosterMigrations } from './migrations/index.js';
+export { testPoliciesAt } from './policy-test-timer.js';
 export { noticeOwed, PersonalNotices, type PersonalNotice } from './personal-notices.service.js';
-export { RosterModule } from './roster.module.js';
+export { Reachability } from './reachability.js';
+export { RosterModule, RosterWorkerModule } from './roster.module.js';
 export { Roster, type RosterMember } from './roster.service.js';
+export { RestRules } from './watch/rest-rules.service.js';

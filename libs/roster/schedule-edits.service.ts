@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Viewer } from '../identity/index.js';
 import { Clock, newId, type Statement, type Work } from '../platform/index.js';
+import { absencesInPlans } from './absence-rows.js';
 import { shiftChangeNotice } from './domain/shift-change-notice.js';
 import { shiftChanges, type ShiftChange } from './domain/shift-changes.js';
-import type { Plan } from './domain/schedule.js';
+import type { Absences } from './domain/absences.js';
+import type { Plan, Shift } from './domain/schedule.js';
 import { shadowShiftsBetween, shiftsBetween } from './domain/shifts.js';
 import { PersonalNotices } from './personal-notices.service.js';
 import type { Schedule } from './roster.entity.js';
@@ -44,7 +46,10 @@ export class ScheduleEdits {
   async announce(work: Work, viewer: Viewer, schedule: Schedule, before: Plan, after: Plan): Promise<void> {
     const { from: now, to: until } = this.window();
     const askBefore = new Date(now.getTime() + this.config.askWithinMs);
-    const changes = effects(before, after, now, until).filter(({ responderId }) => responderId !== viewer.principalId);
+    const absences = await absencesInPlans(work.manager, [before, after], now, until);
+    const changes = effects(before, after, now, until, absences).filter(
+      ({ responderId }) => responderId !== viewer.principalId,
+    );
     const byResponder = Map.groupBy(changes, ({ responderId }) => responderId);
     await work.query(supersede, [schedule.id, [...byResponder.keys()], now]);
     const asked: { id: string; responder_id: string; spans: { start: Date; end: Date }[] }[] = [];
@@ -60,10 +65,10 @@ export class ScheduleEdits {
 }
 
 /** Who gains and who loses which time, when one plan takes the place of another. */
-export function effects(before: Plan, after: Plan, from: Date, to: Date): ShiftChange[] {
-  return shiftChanges(allShifts(before, from, to), allShifts(after, from, to));
+export function effects(before: Plan, after: Plan, from: Date, to: Date, absences: Absences): ShiftChange[] {
+  return shiftChanges(allShifts(before, from, to, absences), allShifts(after, from, to, absences));
 }
 
-function allShifts({ definition, overrides }: Plan, from: Date, to: Date) {
-  return [...shiftsBetween(definition, overrides, from, to), ...shadowShiftsBetween(definition, from, to)];
+function allShifts({ definition, overrides }: Plan, from: Date, to: Date, absences: Absences): Shift[] {
+  return [...shiftsBetween(definition, overrides, from, to, absences), ...shadowShiftsBetween(definition, from, to)];
 }

@@ -272,6 +272,12 @@ export class OverrideDto {
   reason: string | null;
 }
 
+/** An override that was just made. */
+export class OverrideAddedDto extends OverrideDto {
+  /** What is now wrong with the rest of whoever it puts on call, one sentence each. */
+  warnings: string[];
+}
+
 /** A schedule. */
 export class ScheduleDto extends ScheduleInputDto {
   id: string;
@@ -310,6 +316,12 @@ export class ShiftChangeDto {
   end: string;
   /** It is about a shift of somebody in training. */
   shadow: boolean;
+}
+
+/** Shifts of a plan that is not saved. */
+export class PreviewedShiftsDto extends ShiftsDto {
+  /** Whom the plan would leave too little rest, one sentence each; the first 200 of them. */
+  warnings: string[];
 }
 
 /** Nobody is on call. */

@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
+import { escapeHtml } from '../../platform/domain/index.js';
 import { type ChannelTrust, mayDisclose, type Recipient, type TlpLabel } from './disclosure.js';
 import { type RenderedMessage } from './message-layout.js';
 import { type PageFacts, renderPage, renderUpdate, type UpdateFacts } from './page-message.js';
-import { escapeHtml, singleLine, truncated } from './text.js';
+import { singleLine, truncated } from './text.js';
 
 const page: PageFacts = {
   reference: 'CG-7K3M-Q2XD',

@@ -74,6 +74,21 @@ describe('a fallback', () => {
     ]);
   });
 
+  it('comes after absences: it takes the place of whoever is away, and is no cover while it is away itself', () => {
+    const away = (from: string, to: string) => [{ start: january(from).getTime(), end: january(to).getTime() }];
+    const absences = new Map([
+      ['d', away('05T10', '05T12')],
+      ['f', away('05T18', '05T20')],
+    ]);
+    expect(told(shiftsBetween(plan({ responderId: 'f' }), [], january('05T08'), january('05T22'), absences))).toEqual([
+      'd 05T08-05T10 layer',
+      'f 05T10-05T12 fallback',
+      'd 05T12-05T16 layer',
+      'f 05T16-05T18 fallback',
+      'f 05T20-05T22 fallback',
+    ]);
+  });
+
   it('that joins a shift of the same person makes it one, and it is told where it came from', () => {
     expect(told(shiftsBetween(plan({ responderId: 'd' }), [], january('05T08'), january('06T08')))).toEqual([
       'd 05T08-06T08 fallback',

@@ -1,3 +1,4 @@
+import { type Absences, nobodyAway, withoutThoseAway } from './absences.js';
 import { withFallback } from './fallback.js';
 import { layeredSpans, shadowSpans } from './layers.js';
 import { type RosterSpan, withOverrides } from './overrides.js';
@@ -29,19 +30,21 @@ const strength: Record<ShiftSource, number> = { shadow: 0, layer: 1, fallback: 2
  *
  * @param definition without faults (see `scheduleFaults`)
  * @param overrides in the order in which they were made: a later one wins over an earlier one
+ * @param absences who is away wins over every plan and every change of it
  */
 export function shiftsBetween(
   definition: ScheduleDefinition,
   overrides: readonly Override[],
   from: Date,
   to: Date,
+  absences: Absences = nobodyAway,
 ): Shift[] {
   const running = new Map<string, Span & { source: ShiftSource }>();
   const shifts: Shift[] = [];
   const close = (responderId: string, { start, end, source }: Span & { source: ShiftSource }): void => {
     shifts.push({ responderId, start: new Date(start), end: new Date(end), source });
   };
-  for (const { start, end, onCall } of timelineBetween({ definition, overrides }, spanOf(from, to))) {
+  for (const { start, end, onCall } of timelineBetween({ definition, overrides }, spanOf(from, to), absences)) {
     for (const [responderId, source] of onCall) {
       const shift = running.get(responderId);
       if (shift?.end === start) {
@@ -63,10 +66,14 @@ export function gapsBetween(
   overrides: readonly Override[],
   from: Date,
   to: Date,
+  absences: Absences = nobodyAway,
 ): Gap[] {
   const window = spanOf(from, to);
-  const staffed = timelineBetween({ definition, overrides }, window).filter(({ onCall }) => onCall.size > 0);
-  const gaps = uncovered(staffed, window);
+  const timeline = timelineBetween({ definition, overrides }, window, absences);
+  const gaps = uncovered(
+    timeline.filter(({ onCall }) => onCall.size > 0),
+    window,
+  );
   return gaps.map(({ start, end }) => ({ start: new Date(start), end: new Date(end) }));
 }
 
@@ -74,8 +81,13 @@ export function gapsBetween(
  * Who is on call at the instant, ordered as `shiftsBetween` orders; nobody is an empty list. A shift that began, or that ends,
  * more than `furthestLookDays` away is told only up to there. Same parameters as `shiftsBetween`.
  */
-export function onCallAt(definition: ScheduleDefinition, overrides: readonly Override[], at: Date): OnCall[] {
-  return heldAt(at, (from, to) => shiftsBetween(definition, overrides, from, to));
+export function onCallAt(
+  definition: ScheduleDefinition,
+  overrides: readonly Override[],
+  at: Date,
+  absences: Absences = nobodyAway,
+): OnCall[] {
+  return heldAt(at, (from, to) => shiftsBetween(definition, overrides, from, to, absences));
 }
 
 /** Who shadows at the instant, with the bounds of `onCallAt`. */
@@ -120,9 +132,9 @@ export function shadowShiftsBetween(definition: ScheduleDefinition, from: Date, 
 
 /**
  * The window as spans without overlap or hole, and who is on call in each. This is the one place where a schedule is put
- * together: the layers, the overrides on top of them, and the fallback wherever that leaves nobody.
+ * together: the layers, the overrides on top of them, nobody who is away, and the fallback wherever that leaves nobody.
  */
-function timelineBetween({ definition, overrides }: Plan, window: Span): readonly RosterSpan[] {
+function timelineBetween({ definition, overrides }: Plan, window: Span, absences: Absences): readonly RosterSpan[] {
   if (!(window.start < window.end)) return [];
   const staffed = layeredSpans(definition, window);
   const planned: RosterSpan[] = staffed.map(({ start, end, members }) => ({
@@ -131,11 +143,14 @@ function timelineBetween({ definition, overrides }: Plan, window: Span): readonl
     onCall: new Map(members.map((responderId) => [responderId, 'layer'])),
   }));
   const empty: RosterSpan[] = uncovered(staffed, window).map((span) => ({ ...span, onCall: new Map() }));
-  const changed = withOverrides(
+  const arranged = withOverrides(
     [...planned, ...empty].sort((a, b) => a.start - b.start),
     overrides.filter(({ start, end }) => start.getTime() < window.end && window.start < end.getTime()),
   );
-  return withFallback(changed, definition.fallback, timelineBetween);
+  const present = withoutThoseAway(arranged, absences);
+  if (!definition.fallback) return present;
+  const filled = withFallback(present, definition.fallback, (plan, gaps) => timelineBetween(plan, gaps, absences));
+  return withoutThoseAway(filled, absences);
 }
 
 function spanOf(from: Date, to: Date): Span {
