@@ -5,7 +5,7 @@ import type { AbsenceEffectsDto, ScheduleSpanDto } from './absence.dto.js';
 import type { Absence } from './absence.entity.js';
 import { absenceEffects } from './domain/absence-effects.js';
 import { united } from './domain/span.js';
-import { loadPlans } from './plans.js';
+import { followedPlans } from './schedule-plans.js';
 import { schedulesNaming } from './schedule-rows.js';
 
 const mostTold = 200;
@@ -27,13 +27,14 @@ export class AbsenceEffects {
     const to = new Date(Math.min(latest, from.getTime() + furthestAheadMs));
     if (!(from < to)) return { shifts: [], uncovered: [] };
     const schedules = await schedulesNaming(work.manager, responderId, from);
-    const { plans, absences: before } = await loadPlans(work.manager, schedules, from, to);
+    const ids = schedules.map(({ id }) => id);
+    const { plans, absences: before } = await followedPlans(work.manager, ids, from, to);
     const own = united([...(before.get(responderId) ?? []), ...added.map(toAway)]);
     const after = new Map([...before, [responderId, own]]);
-    const effects = plans.map((plan) => ({
-      scheduleId: plan.id,
-      ...absenceEffects(plan, responderId, { from, to }, { before, after }),
-    }));
+    const effects = ids.flatMap((scheduleId) => {
+      const plan = plans.get(scheduleId);
+      return plan ? [{ scheduleId, ...absenceEffects(plan, responderId, { from, to }, { before, after }) }] : [];
+    });
     return {
       shifts: effects.flatMap(({ scheduleId, shifts }) => told(scheduleId, shifts)).slice(0, mostTold),
       uncovered: effects.flatMap(({ scheduleId, uncovered }) => told(scheduleId, uncovered)).slice(0, mostTold),

@@ -12,6 +12,7 @@ export { rankCandidates, type Candidate } from './domain/matching.js';
 export { nightOf } from './domain/nights.js';
 export { levelOf } from './domain/skill-levels.js';
 export { wallShown } from './domain/wall-clock.js';
+export { isHoliday, isHolidayCalendar, publicHolidays } from './public-holidays.js';
 export { rosterMigrations } from './migrations/index.js';
 export { testPoliciesAt } from './policy-test-timer.js';
 export { noticeOwed, PersonalNotices, type PersonalNotice } from './personal-notices.service.js';

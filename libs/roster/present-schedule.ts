@@ -1,6 +1,7 @@
-import type { Shift } from './domain/schedule.js';
+import type { Gap, Shift } from './domain/schedule.js';
+import type { ShiftChange } from './domain/shift-changes.js';
 import type { Schedule, ScheduleOverride } from './roster.entity.js';
-import type { OverrideDto, ScheduleDto, ShiftDto } from './schedule.dto.js';
+import type { GapDto, OverrideDto, ScheduleDto, ShiftChangeDto, ShiftDto } from './schedule.dto.js';
 
 /** A schedule as the API shows it. */
 export function presentSchedule(
@@ -16,6 +17,8 @@ export function presentSchedule(
     id,
     name,
     timeZone: definition.timeZone,
+    ...(definition.calendar === undefined ? {} : { calendar: definition.calendar }),
+    ...(definition.fallback === undefined ? {} : { fallback: definition.fallback }),
     layers: layers as ScheduleDto['layers'],
     owners,
     requires: {
@@ -44,4 +47,14 @@ export function presentOverride(override: ScheduleOverride): OverrideDto {
 /** A shift as the API shows it. */
 export function presentShift({ responderId, start, end, source }: Shift): ShiftDto {
   return { responderId, start: start.toISOString(), end: end.toISOString(), source };
+}
+
+/** A gap as the API shows it. */
+export function presentGap({ start, end }: Gap): GapDto {
+  return { start: start.toISOString(), end: end.toISOString() };
+}
+
+/** What an edit changes for somebody, as the API shows it. */
+export function presentShiftChange({ responderId, change, start, end, shadow }: ShiftChange): ShiftChangeDto {
+  return { responderId, change, start: start.toISOString(), end: end.toISOString(), shadow };
 }

@@ -16,6 +16,12 @@ export const rosterProblems = {
       detail: `Escalation policies go by it: ${users.join(', ')}. Change them first.`,
       extensions: { usedBy: users },
     }),
+  /** Without it, the gaps of these schedules would stay gaps. */
+  isFallback: (schedules: string[]) =>
+    new Problem(inUse, {
+      detail: `It is the fallback of: ${schedules.join(', ')}. Change them first.`,
+      extensions: { usedBy: schedules },
+    }),
   /** An absence that a followed calendar says is changed there. */
   followsCalendar: () =>
     new Problem(followsCalendar, { detail: 'Change it in that calendar, or stop following the calendar.' }),

@@ -46,13 +46,28 @@ export class Team {
   @Column('integer') version: number;
 }
 
-/** A schedule as it is kept: layers with their instants as RFC 3339. */
-export interface StoredLayer {
+type Layer = ScheduleDefinition['layers'][number];
+
+/** A layer as it is kept: its instants as RFC 3339, its calendar by name. */
+export interface StoredLayer extends Pick<Layer, 'rotation' | 'recurrence' | 'timeZone' | 'shadow'> {
   name: string;
   startsAt: string | null;
   endsAt: string | null;
-  rotation: ScheduleDefinition['layers'][number]['rotation'];
-  restrictions: ScheduleDefinition['layers'][number]['restrictions'];
+  restrictions: Layer['restrictions'];
+  /** ISO 3166 code of the place whose public holidays count. */
+  calendar?: string;
+}
+
+/** What fills the gaps of a schedule, by its id. */
+export type StoredFallback = { responder: string } | { schedule: string };
+
+/** A schedule as it is kept. */
+export interface StoredDefinition {
+  timeZone: string;
+  layers: StoredLayer[];
+  /** The calendar of every layer that names none of its own. */
+  calendar?: string;
+  fallback?: StoredFallback;
 }
 
 /** One row of `codegrey.schedules`. */
@@ -60,7 +75,7 @@ export interface StoredLayer {
 export class Schedule {
   @PrimaryColumn('uuid') id: string;
   @Column('text') name: string;
-  @Column('jsonb') definition: { timeZone: string; layers: StoredLayer[] };
+  @Column('jsonb') definition: StoredDefinition;
   /** Who is told of gaps and thin spots; nobody: every coordinator. */
   @Column('uuid', { array: true }) owners: string[];
   @Column('jsonb') requires: ScheduleNeeds;

@@ -9,6 +9,7 @@ import { CalendarFeeds } from './calendar-feeds.service.js';
 import { CalendarsController } from './calendars.controller.js';
 import { EscalationPoliciesController } from './escalation-policies.controller.js';
 import { EscalationPolicies } from './escalation-policies.service.js';
+import { HolidaysController } from './holidays.controller.js';
 import { OnCallController } from './on-call.controller.js';
 import { PolicyTestLoop } from './policy-test-loop.service.js';
 import { PolicyTests } from './policy-tests.service.js';
@@ -19,6 +20,9 @@ import { Responders } from './responders.service.js';
 import { EscalationPolicyRow, Responder, ResponderStandby, Schedule, ScheduleOverride, Team } from './roster.entity.js';
 import { Roster } from './roster.service.js';
 import { ScheduleOverrides } from './schedule-overrides.service.js';
+import { ScheduleChangesController } from './schedule-changes.controller.js';
+import { ScheduleChanges } from './schedule-changes.service.js';
+import { ScheduleEdits } from './schedule-edits.service.js';
 import { SchedulesController } from './schedules.controller.js';
 import { Schedules } from './schedules.service.js';
 import { ShiftCalendars } from './shift-calendars.service.js';
@@ -64,7 +68,9 @@ import { WatchReader } from './watch/watch-reader.service.js';
     StandbyController,
     TeamsController,
     SchedulesController,
+    ScheduleChangesController,
     OnCallController,
+    HolidaysController,
     EscalationPoliciesController,
     WatchController,
     FairnessController,
@@ -81,6 +87,8 @@ import { WatchReader } from './watch/watch-reader.service.js';
     Teams,
     Schedules,
     ScheduleOverrides,
+    ScheduleEdits,
+    ScheduleChanges,
     Shifts,
     EscalationPolicies,
     Absences,

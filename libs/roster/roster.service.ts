@@ -7,13 +7,13 @@ import { loadMatchingConfig } from './matching-config.js';
 import type { Absences } from './domain/absences.js';
 import type { EscalationPolicy } from './domain/escalation-policy.js';
 import { everybodysAbsences } from './absence-rows.js';
-import type { Override, ScheduleDefinition, Shift } from './domain/schedule.js';
+import type { Plan, Shift } from './domain/schedule.js';
 import { shiftsBetween } from './domain/shifts.js';
 import type { WatchedWindow } from './domain/watched-window.js';
 import { membersOnCall } from './on-call-members.js';
 import { testPoliciesAt } from './policy-test-timer.js';
 import { rosterEntry, type RosterChange } from './roster-changes.js';
-import { toDefinition, toOverride } from './schedule-definition.js';
+import { assembledPlans } from './schedule-plans.js';
 import { lookAfterChangeAt, rosterChangedTimer, wholeRoster } from './watch/watch-timers.js';
 import {
   EscalationPolicyRow,
@@ -37,7 +37,7 @@ interface Snapshot {
   staleFrom: Date;
   members: RosterMember[];
   teams: Map<string, string[]>;
-  schedules: Map<string, { definition: ScheduleDefinition; overrides: Override[] }>;
+  schedules: Map<string, Plan>;
   absences: Absences;
   policies: EscalationPolicy[];
 }
@@ -202,15 +202,7 @@ export class Roster {
       staleFrom: new Date(now.getTime() + copyLastsMs),
       absences,
       teams: new Map(teams.map(({ id, members }) => [id, members.filter((member) => active.has(member))])),
-      schedules: new Map(
-        schedules.map(({ id, definition }) => [
-          id,
-          {
-            definition: toDefinition(definition),
-            overrides: (overridesOf.get(id) ?? []).map(toOverride),
-          },
-        ]),
-      ),
+      schedules: assembledPlans(schedules, overridesOf),
       policies: policies.map(({ id, name, version, definition }) => ({ id, name, version, ...definition })),
     };
   }

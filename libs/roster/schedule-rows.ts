@@ -20,23 +20,25 @@ export async function findSchedules(manager: EntityManager, ids: readonly string
   return found;
 }
 
+const readNaming = `
+  WITH RECURSIVE naming AS (
+    SELECT schedule.id FROM codegrey.schedules AS schedule
+    WHERE jsonb_path_exists(schedule.definition, '$.** ? (@ == $person)', jsonb_build_object('person', $1::text))
+      OR EXISTS (SELECT FROM codegrey.schedule_overrides AS override
+        WHERE override.schedule_id = schedule.id AND override.responder_id = $1::uuid AND override.ends_at > $2)
+    UNION
+    SELECT filled.id FROM naming JOIN codegrey.schedules AS filled
+      ON filled.definition #>> '{fallback,schedule}' = naming.id::text)
+  SELECT id FROM naming`;
+
 /**
- * The schedules that can put this person on call: those whose plan names them anywhere, and those that were changed in their
- * favour by an override that ends after the instant. Every plan is read; a plan is small, and nobody waits for it.
+ * The schedules that can put this person on call: those whose plan names them anywhere, those that were changed in their
+ * favour by an override that ends after the instant, and those whose gaps one of these fills. Every plan is read; a plan is
+ * small, and nobody waits for it.
  */
 export async function schedulesNaming(manager: EntityManager, responderId: string, after: Date): Promise<Schedule[]> {
-  return manager
-    .createQueryBuilder(Schedule, 'schedule')
-    .where(
-      `jsonb_path_exists(schedule.definition, '$.** ? (@ == $person)', jsonb_build_object('person', :responderId::text))`,
-    )
-    .orWhere(
-      `EXISTS (SELECT FROM codegrey.schedule_overrides AS override
-        WHERE override.schedule_id = schedule.id AND override.responder_id = :responderId::uuid AND override.ends_at > :after)`,
-    )
-    .setParameters({ responderId, after })
-    .orderBy('schedule.id')
-    .getMany();
+  const naming = await manager.query<{ id: string }[]>(readNaming, [responderId, after]);
+  return manager.find(Schedule, { where: { id: In(naming.map(({ id }) => id)) }, order: { id: 'ASC' } });
 }
 
 /** The schedule with this id, locked until the transaction ends: its overrides and what names it do not change meanwhile. */

@@ -1,5 +1,5 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -16,16 +16,24 @@ import {
   Max,
   MaxLength,
   Min,
+  ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import { IsInstant, IsPlainText, Repeatable } from '../platform/index.js';
-import type { RotationUnit, TurnMembers, Weekday } from './domain/schedule.js';
+import type { RestrictedDay, RotationUnit, ShiftSource, TurnMembers } from './domain/schedule.js';
 import { languageMessage, languageTag, word, wordMessage } from './responder.dto.js';
 import { AreTurnMembers, IsTurnLength } from './rotation.validators.js';
 
 const units = ['hour', 'day', 'week', 'month'] as const;
-const days = ['mo', 'tu', 'we', 'th', 'fr', 'sa', 'su'] as const;
+const days = ['mo', 'tu', 'we', 'th', 'fr', 'sa', 'su', 'holiday'] as const;
 const kinds = ['replace', 'add', 'remove'] as const;
+const sources = ['layer', 'override', 'fallback', 'shadow'] as const satisfies ShiftSource[];
+const members: ApiPropertyOptions = {
+  type: 'array',
+  items: { oneOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }, { type: 'null' }] },
+};
+const calendarCode = /^[A-Z]{2}(-[A-Z0-9]{1,3})?$/;
+const calendarMessage = 'must be an ISO 3166 code in capitals, such as RO or DE-BY';
 
 /** Turns that are handed round. */
 export class RotationDto {
@@ -44,10 +52,7 @@ export class RotationDto {
   firstHandoff: string;
 
   /** A responder, several together, or null: nobody's turn. */
-  @ApiProperty({
-    type: 'array',
-    items: { oneOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }, { type: 'null' }] },
-  })
+  @ApiProperty(members)
   @AreTurnMembers()
   members: TurnMembers[];
 
@@ -57,12 +62,36 @@ export class RotationDto {
   countOnlyServed?: boolean;
 }
 
+/** Turns that begin where a rule says. */
+export class RecurrenceDto {
+  /** Wall time from which on the rule names days, and at which every occurrence begins: YYYY-MM-DDTHH:mm. */
+  @IsString()
+  @MaxLength(16)
+  start: string;
+
+  /** How long each occurrence lasts on the wall, ISO 8601, at most 35 days. */
+  @IsString()
+  @MaxLength(40)
+  duration: string;
+
+  /** RFC 5545, section 3.3.10, by days, weeks, months or years: FREQ=WEEKLY;BYDAY=SA,SU. */
+  @IsString()
+  @MaxLength(500)
+  rule: string;
+
+  /** Occurrence after occurrence: a responder, several together, or null: nobody's. */
+  @ApiProperty(members)
+  @AreTurnMembers()
+  members: TurnMembers[];
+}
+
 /** Hours of the week that a layer covers, in wall time. */
 export class RestrictionDto {
+  /** Days on which the hours begin; `holiday` is any public holiday of the calendar. */
   @ApiProperty({ enum: days, isArray: true })
   @IsIn(days, { each: true })
-  @ArrayMaxSize(7)
-  days: Weekday[];
+  @ArrayMaxSize(8)
+  days: RestrictedDay[];
 
   @IsString()
   @MaxLength(5)
@@ -71,9 +100,14 @@ export class RestrictionDto {
   @IsString()
   @MaxLength(5)
   to: string;
+
+  /** The hours do not begin on a public holiday of the calendar. */
+  @IsOptional()
+  @IsBoolean()
+  exceptHolidays?: boolean;
 }
 
-/** One rotation within a schedule. A later layer wins over an earlier one wherever it has somebody. */
+/** One rotation or recurrence within a schedule. A later layer wins over an earlier one wherever it has somebody. */
 export class LayerDto {
   @IsPlainText()
   @MaxLength(200)
@@ -87,10 +121,34 @@ export class LayerDto {
   @IsInstant()
   endsAt?: string;
 
+  /** IANA name of the zone in which this layer is read: the schedule's, when left out. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  timeZone?: string;
+
+  /** ISO 3166 code of the place whose public holidays count: the schedule's, when left out. */
+  @IsOptional()
+  @Matches(calendarCode, { message: calendarMessage })
+  calendar?: string;
+
+  /** For people in training: they see and are told, are no cover, and are never asked. */
+  @IsOptional()
+  @IsBoolean()
+  shadow?: boolean;
+
+  /** Either this or a recurrence. */
+  @ValidateIf(({ rotation, recurrence }: LayerDto) => rotation !== undefined || recurrence === undefined)
   @IsObject()
   @ValidateNested()
   @Type(() => RotationDto)
-  rotation: RotationDto;
+  rotation?: RotationDto;
+
+  @ValidateIf(({ recurrence }: LayerDto) => recurrence !== undefined)
+  @IsObject()
+  @ValidateNested()
+  @Type(() => RecurrenceDto)
+  recurrence?: RecurrenceDto;
 
   @IsOptional()
   @IsArray()
@@ -123,6 +181,18 @@ export class ScheduleNeedsDto {
   languages?: string[];
 }
 
+/** What fills whatever would be a gap: one of the two. */
+export class FallbackDto {
+  @IsOptional()
+  @IsUUID()
+  responder?: string;
+
+  /** It is on call by its own overrides and its own fallback. */
+  @IsOptional()
+  @IsUUID()
+  schedule?: string;
+}
+
 /** Who is on call when, as people write it down. */
 export class ScheduleInputDto {
   @IsPlainText()
@@ -133,6 +203,17 @@ export class ScheduleInputDto {
   @IsString()
   @MaxLength(100)
   timeZone: string;
+
+  /** ISO 3166 code of the place whose public holidays count in restrictions: RO, DE-BY. */
+  @IsOptional()
+  @Matches(calendarCode, { message: calendarMessage })
+  calendar?: string;
+
+  @ValidateIf(({ fallback }: ScheduleInputDto) => fallback !== undefined)
+  @IsObject()
+  @ValidateNested()
+  @Type(() => FallbackDto)
+  fallback?: FallbackDto;
 
   @IsArray()
   @ArrayMinSize(1)
@@ -173,6 +254,23 @@ export class WindowQuery {
 
   @IsInstant()
   to: string;
+}
+
+/** A window, now or as it was known at a past moment. */
+export class KnownWindowQuery extends WindowQuery {
+  /** What the schedule and its overrides said at that moment, whatever was changed since. */
+  @IsOptional()
+  @IsInstant()
+  asOf?: string;
+}
+
+/** Which shifts. */
+export class ShiftsQuery extends KnownWindowQuery {
+  /** Also those of people in training, with the source `shadow`. */
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
+  @IsBoolean()
+  shadow?: boolean;
 }
 
 /** A change of the plan for a time. */
@@ -241,13 +339,24 @@ export class ShiftDto {
   responderId: string;
   start: string;
   end: string;
-  @ApiProperty({ enum: ['layer', 'override'] })
-  source: 'layer' | 'override';
+  @ApiProperty({ enum: sources })
+  source: ShiftSource;
 }
 
 /** Shifts, ordered, merged and cut to the window. */
 export class ShiftsDto {
   items: ShiftDto[];
+}
+
+/** Time for which an edit puts somebody on call, or takes them off. */
+export class ShiftChangeDto {
+  responderId: string;
+  @ApiProperty({ enum: ['gains', 'loses'] })
+  change: 'gains' | 'loses';
+  start: string;
+  end: string;
+  /** It is about a shift of somebody in training. */
+  shadow: boolean;
 }
 
 /** Shifts of a plan that is not saved. */
@@ -267,12 +376,22 @@ export class GapsDto {
   items: GapDto[];
 }
 
+/** What an edit would come to, with the overrides as they are. */
+export class ScheduleEffectsDto {
+  /** What changes for whom, compared with the schedule as it is. */
+  changes: ShiftChangeDto[];
+  shifts: ShiftDto[];
+  gaps: GapDto[];
+}
+
 /** Somebody who is on call, and their whole shift. */
 export class OnCallDto {
   scheduleId: string;
   responderId: string;
   since: string;
   until: string;
+  /** Only with `?shadow=true`: somebody in training, who is no cover. */
+  shadow?: boolean;
 }
 
 /** Who is on call. */
@@ -291,4 +410,10 @@ export class OnCallQuery {
   @ArrayMaxSize(50)
   @IsUUID('all', { each: true })
   schedule?: string[];
+
+  /** Also people in training. */
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
+  @IsBoolean()
+  shadow?: boolean;
 }

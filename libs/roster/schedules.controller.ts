@@ -4,15 +4,17 @@ import { Caller, type Viewer } from '../identity/index.js';
 import { AllowRoles, etag, IfMatch, PageQuery, type Reply } from '../platform/index.js';
 import {
   GapsDto,
+  KnownWindowQuery,
   OverrideAddedDto,
   OverrideInputDto,
   PreviewedShiftsDto,
   PreviewScheduleDto,
   ScheduleDto,
+  ScheduleEffectsDto,
   ScheduleInputDto,
   SchedulePageDto,
   ShiftsDto,
-  WindowQuery,
+  ShiftsQuery,
 } from './schedule.dto.js';
 import { ScheduleOverrides } from './schedule-overrides.service.js';
 import { Schedules } from './schedules.service.js';
@@ -57,17 +59,25 @@ export class SchedulesController {
     return this.plannedShifts.preview(body);
   }
 
+  /** What an edit would come to, and what it would change for whom. Nothing is saved. */
+  @Post(':id/preview')
+  @HttpCode(200)
+  @AllowRoles(...readers)
+  effects(@Param('id') id: string, @Body() body: PreviewScheduleDto): Promise<ScheduleEffectsDto> {
+    return this.plannedShifts.effects(id, body);
+  }
+
   /** Who is on call in the window, ordered, merged and cut to it. */
   @Get(':id/shifts')
   @AllowRoles(...readers)
-  async shifts(@Param('id') id: string, @Query() query: WindowQuery): Promise<ShiftsDto> {
+  async shifts(@Param('id') id: string, @Query() query: ShiftsQuery): Promise<ShiftsDto> {
     return { items: await this.plannedShifts.between(id, query) };
   }
 
   /** When nobody is on call in the window. */
   @Get(':id/gaps')
   @AllowRoles(...readers)
-  async gaps(@Param('id') id: string, @Query() query: WindowQuery): Promise<GapsDto> {
+  async gaps(@Param('id') id: string, @Query() query: KnownWindowQuery): Promise<GapsDto> {
     return { items: await this.plannedShifts.gaps(id, query) };
   }
 
@@ -100,7 +110,7 @@ export class SchedulesController {
     return tagged(reply, await this.schedules.get(id));
   }
 
-  /** Replaces the plan as a whole; overrides stay. */
+  /** Replaces the plan as a whole; overrides stay. Those whose shifts move are told, and at short notice asked. */
   @Put(':id')
   @AllowRoles(...writers)
   async replace(
@@ -113,7 +123,7 @@ export class SchedulesController {
     return tagged(reply, await this.schedules.replace(viewer, id, body, expected));
   }
 
-  /** Refused while an escalation policy goes by it. */
+  /** Refused while an escalation policy goes by it, or another schedule falls back on it. */
   @Delete(':id')
   @HttpCode(204)
   @AllowRoles(...writers)

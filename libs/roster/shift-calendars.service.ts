@@ -5,7 +5,7 @@ import { Clock } from '../platform/index.js';
 import { calendarText } from './calendar-text.js';
 import { calendarEvents, calendarWindow, type CalendarEvent, type CalendarShift } from './domain/shift-calendar.js';
 import { shiftsBetween } from './domain/shifts.js';
-import { loadPlans } from './plans.js';
+import { followedPlans } from './schedule-plans.js';
 import { findResponder } from './responder-rows.js';
 import { Responder, type Schedule } from './roster.entity.js';
 import { findSchedule, schedulesNaming } from './schedule-rows.js';
@@ -50,14 +50,17 @@ export class ShiftCalendars {
   private async shifts(manager: EntityManager, schedules: Schedule[], only: string | null): Promise<CalendarShift[]> {
     const { from, to } = calendarWindow(this.clock.now());
     const earliest = new Date(from.getTime() - lookBackMs);
-    const { plans, absences } = await loadPlans(manager, schedules, earliest, to);
-    const found = plans.flatMap(({ id, name, definition, overrides }) =>
-      shiftsBetween(definition, overrides, earliest, to, absences)
+    const ids = schedules.map(({ id }) => id);
+    const { plans, absences } = await followedPlans(manager, ids, earliest, to);
+    const found = schedules.flatMap(({ id, name }) => {
+      const plan = plans.get(id);
+      const shifts = plan ? shiftsBetween(plan.definition, plan.overrides, earliest, to, absences) : [];
+      return shifts
         .filter(({ responderId, end }) => end > from && (only === null || responderId === only))
-        .map((shift) => ({ ...shift, scheduleId: id, schedule: name })),
-    );
-    const ids = [...new Set(found.map(({ responderId }) => responderId))];
-    const people = await manager.find(Responder, { select: { id: true, name: true }, where: { id: In(ids) } });
+        .map((shift) => ({ ...shift, scheduleId: id, schedule: name }));
+    });
+    const onCall = [...new Set(found.map(({ responderId }) => responderId))];
+    const people = await manager.find(Responder, { select: { id: true, name: true }, where: { id: In(onCall) } });
     const names = new Map(people.map(({ id, name }) => [id, name]));
     return found.map((shift) => ({ ...shift, responder: names.get(shift.responderId) ?? shift.responderId }));
   }

@@ -6,6 +6,7 @@ import { rosterWatch } from './roster-watch.js';
 import { matchingAndStorms } from './matching-and-storms.js';
 import { ownTime } from './own-time.js';
 import { escalationHolds } from './escalation.js';
+import { schedulesInDepth } from './schedules.js';
 
 const nobody = '00000000-0000-7000-8000-000000000000';
 
@@ -72,6 +73,8 @@ describe('the contract', () => {
   });
 
   it('holds for the roster watch and the reports about the roster', () => rosterWatch(contract));
+  it('holds for schedules in depth', () =>
+    schedulesInDepth(contract, [desk.keys.responder.id, desk.keys.responder2.id, desk.keys.responder3.id]));
 
   it('holds for a case from call to close', async () => {
     const { body: ticket } = await contract.call(

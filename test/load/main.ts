@@ -3,6 +3,7 @@ import { measureClaims } from './claims.js';
 import { measureIntake } from './intake.js';
 import { measureMatching } from './matching.js';
 import { measurePaging } from './paging.js';
+import { measureRoster } from './roster.js';
 import { measureStart } from './start.js';
 import { measureStreams } from './streams.js';
 import { measureTimers } from './timers.js';
@@ -17,6 +18,7 @@ const measurements: Record<string, () => Promise<void>> = {
   timers: measureTimers,
   streams: measureStreams,
   board: measureBoard,
+  roster: measureRoster,
 };
 
 /** Measures the hot paths: all, or those named on the command line. Figures of one machine say little; the ratios do. */

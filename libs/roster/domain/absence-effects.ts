@@ -1,5 +1,5 @@
 import type { Absences } from './absences.js';
-import type { Gap, Override, ScheduleDefinition, Shift } from './schedule.js';
+import type { Gap, Plan, Shift } from './schedule.js';
 import { gapsBetween, shiftsBetween } from './shifts.js';
 import { cutTo, type Span, uncovered } from './span.js';
 
@@ -11,11 +11,8 @@ export interface AbsenceEffects {
   uncovered: Gap[];
 }
 
-/** A schedule and the changes of it, in the order in which they were made. */
-export interface PlannedSchedule {
-  definition: ScheduleDefinition;
-  overrides: readonly Override[];
-}
+/** A schedule and the changes of it. */
+export type PlannedSchedule = Plan;
 
 /** What a change of a person's absences takes away from a schedule in the window. What it gives back is not told. */
 export function absenceEffects(

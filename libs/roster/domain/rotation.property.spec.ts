@@ -132,7 +132,10 @@ function hoursOfWeek({ days, from, to }: Restriction): number[] {
   const begin = Number(from.slice(0, 2));
   const count = (Number(to.slice(0, 2)) - begin + 24) % 24 || 24;
   return days.flatMap((day) =>
-    Array.from({ length: count }, (_, hour) => (weekdays.indexOf(day) * 24 + begin + hour) % (7 * 24)),
+    Array.from(
+      { length: count },
+      (_, hour) => (weekdays.findIndex((known) => known === day) * 24 + begin + hour) % (7 * 24),
+    ),
   );
 }
 

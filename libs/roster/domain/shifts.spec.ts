@@ -1,9 +1,9 @@
-import type { Layer, Override, ScheduleDefinition } from './schedule.js';
+import type { Layer, Override, Rotation, ScheduleDefinition } from './schedule.js';
 import { gapsBetween, onCallAt, shiftsBetween } from './shifts.js';
 
 const monday = '2026-01-05T08:00';
 
-function layer(members: Layer['rotation']['members'], changes: Partial<Layer> = {}): Layer {
+function layer(members: Rotation['members'], changes: Partial<Layer> = {}): Layer {
   return { name: 'layer', rotation: { unit: 'day', length: 1, firstHandoff: monday, members }, ...changes };
 }
 

@@ -1,8 +1,9 @@
 import { type Absences, nobodyAway, withoutThoseAway } from './absences.js';
-import { layeredSpans } from './layers.js';
+import { withFallback } from './fallback.js';
+import { layeredSpans, shadowSpans } from './layers.js';
 import { type RosterSpan, withOverrides } from './overrides.js';
-import type { Gap, Override, ScheduleDefinition, Shift, ShiftSource } from './schedule.js';
-import { type Span, uncovered } from './span.js';
+import type { Gap, Override, Plan, ScheduleDefinition, Shift, ShiftSource } from './schedule.js';
+import { type Span, uncovered, united } from './span.js';
 
 /** Somebody who is on call at an instant. `since` and `until` bound their whole shift. */
 export interface OnCall {
@@ -19,6 +20,9 @@ const millisecondsPerDay = 86_400_000;
 
 /** Widths tried one after the other: most shifts are short, and a wide window is dear. */
 const looksDays = [2, 10, 50, furthestLookDays];
+
+/** Which source names a shift that is made of several: the strongest of them. */
+const strength: Record<ShiftSource, number> = { shadow: 0, layer: 1, fallback: 2, override: 3 };
 
 /**
  * Who is on call from `from` up to but not including `to`: one shift for each person and unbroken stretch, cut to the window,
@@ -40,12 +44,12 @@ export function shiftsBetween(
   const close = (responderId: string, { start, end, source }: Span & { source: ShiftSource }): void => {
     shifts.push({ responderId, start: new Date(start), end: new Date(end), source });
   };
-  for (const { start, end, onCall } of timelineBetween(definition, overrides, from, to, absences)) {
+  for (const { start, end, onCall } of timelineBetween({ definition, overrides }, spanOf(from, to), absences)) {
     for (const [responderId, source] of onCall) {
       const shift = running.get(responderId);
       if (shift?.end === start) {
         shift.end = end;
-        if (source === 'override') shift.source = source;
+        if (strength[source] > strength[shift.source]) shift.source = source;
       } else {
         if (shift) close(responderId, shift);
         running.set(responderId, { start, end, source });
@@ -64,8 +68,12 @@ export function gapsBetween(
   to: Date,
   absences: Absences = nobodyAway,
 ): Gap[] {
-  const staffed = timelineBetween(definition, overrides, from, to, absences).filter(({ onCall }) => onCall.size > 0);
-  const gaps = uncovered(staffed, { start: from.getTime(), end: to.getTime() });
+  const window = spanOf(from, to);
+  const timeline = timelineBetween({ definition, overrides }, window, absences);
+  const gaps = uncovered(
+    timeline.filter(({ onCall }) => onCall.size > 0),
+    window,
+  );
   return gaps.map(({ start, end }) => ({ start: new Date(start), end: new Date(end) }));
 }
 
@@ -79,11 +87,20 @@ export function onCallAt(
   at: Date,
   absences: Absences = nobodyAway,
 ): OnCall[] {
+  return heldAt(at, (from, to) => shiftsBetween(definition, overrides, from, to, absences));
+}
+
+/** Who shadows at the instant, with the bounds of `onCallAt`. */
+export function shadowsAt(definition: ScheduleDefinition, at: Date): OnCall[] {
+  return heldAt(at, (from, to) => shadowShiftsBetween(definition, from, to));
+}
+
+function heldAt(at: Date, shiftsIn: (from: Date, to: Date) => Shift[]): OnCall[] {
   let found: OnCall[] = [];
   for (const days of looksDays) {
     const from = new Date(at.getTime() - days * millisecondsPerDay);
     const to = new Date(at.getTime() + days * millisecondsPerDay);
-    found = shiftsBetween(definition, overrides, from, to, absences)
+    found = shiftsIn(from, to)
       .filter(({ start, end }) => start <= at && at < end)
       .map(({ responderId, start, end, source }) => ({ responderId, since: start, until: end, source }));
     if (found.every(({ since, until }) => since > from && until < to)) break;
@@ -91,15 +108,33 @@ export function onCallAt(
   return found;
 }
 
-/** The window as spans without overlap or hole: the layers, the overrides on top of them, and nobody who is away. */
-function timelineBetween(
-  definition: ScheduleDefinition,
-  overrides: readonly Override[],
-  from: Date,
-  to: Date,
-  absences: Absences,
-): readonly RosterSpan[] {
-  const window = { start: from.getTime(), end: to.getTime() };
+/**
+ * Who shadows from `from` up to but not including `to`, by the layers for people in training: one shift for each person and
+ * unbroken stretch, ordered as `shiftsBetween` orders. Overrides and fallbacks are about cover, and do not touch them.
+ */
+export function shadowShiftsBetween(definition: ScheduleDefinition, from: Date, to: Date): Shift[] {
+  const window = spanOf(from, to);
+  if (!(window.start < window.end)) return [];
+  const spans = shadowSpans(definition, window).flatMap(({ start, end, members }) =>
+    members.map((responderId) => ({ responderId, start, end })),
+  );
+  return [...Map.groupBy(spans, ({ responderId }) => responderId)]
+    .flatMap(([responderId, own]) =>
+      united(own).map(({ start, end }) => ({
+        responderId,
+        start: new Date(start),
+        end: new Date(end),
+        source: 'shadow' as const,
+      })),
+    )
+    .sort(byStart);
+}
+
+/**
+ * The window as spans without overlap or hole, and who is on call in each. This is the one place where a schedule is put
+ * together: the layers, the overrides on top of them, nobody who is away, and the fallback wherever that leaves nobody.
+ */
+function timelineBetween({ definition, overrides }: Plan, window: Span, absences: Absences): readonly RosterSpan[] {
   if (!(window.start < window.end)) return [];
   const staffed = layeredSpans(definition, window);
   const planned: RosterSpan[] = staffed.map(({ start, end, members }) => ({
@@ -110,9 +145,16 @@ function timelineBetween(
   const empty: RosterSpan[] = uncovered(staffed, window).map((span) => ({ ...span, onCall: new Map() }));
   const arranged = withOverrides(
     [...planned, ...empty].sort((a, b) => a.start - b.start),
-    overrides.filter(({ start, end }) => start < to && from < end),
+    overrides.filter(({ start, end }) => start.getTime() < window.end && window.start < end.getTime()),
   );
-  return withoutThoseAway(arranged, absences);
+  const present = withoutThoseAway(arranged, absences);
+  if (!definition.fallback) return present;
+  const filled = withFallback(present, definition.fallback, (plan, gaps) => timelineBetween(plan, gaps, absences));
+  return withoutThoseAway(filled, absences);
+}
+
+function spanOf(from: Date, to: Date): Span {
+  return { start: from.getTime(), end: to.getTime() };
 }
 
 function byStart(a: Shift, b: Shift): number {

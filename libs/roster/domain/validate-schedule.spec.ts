@@ -79,6 +79,44 @@ describe('scheduleFaults', () => {
     ]);
   });
 
+  it('wants either a rotation or a recurrence in a layer', () => {
+    const recurrence = { start: '2026-01-05T08:00', duration: 'PT12H', rule: 'FREQ=DAILY', members: ['a'] };
+    expect(pointers({ rotation: undefined, recurrence })).toEqual([]);
+    expect(pointers({ recurrence })).toEqual(['/layers/0/recurrence']);
+    expect(pointers({ rotation: undefined })).toEqual(['/layers/0/rotation']);
+  });
+
+  it.each(['PT0S', '-PT1H', 'PT30S', 'P36D', 'P1M', '12 hours', ''])(
+    'does not take an occurrence of %p',
+    (duration) => {
+      const recurrence = { start: '1969-12-31T23:59', duration, rule: 'FREQ=DAILY', members: [['a', 'a'], null] };
+      expect(pointers({ rotation: undefined, recurrence })).toEqual([
+        '/layers/0/recurrence/start',
+        '/layers/0/recurrence/duration',
+        '/layers/0/recurrence/members/0/1',
+      ]);
+    },
+  );
+
+  it('wants a zone that is known in a layer, and a layer that is no shadow', () => {
+    expect(pointers({ timeZone: 'Europe/Bucuresti' })).toEqual(['/layers/0/timeZone']);
+    expect(pointers({ shadow: true })).toEqual(['/layers']);
+  });
+
+  it('wants a calendar where holidays are spoken of, and no contradiction', () => {
+    const hours = { from: '08:00', to: '16:00' };
+    const holidays = (): boolean => false;
+    expect(pointers({ restrictions: [{ days: ['holiday'], ...hours }] })).toEqual(['/layers/0/restrictions/0']);
+    expect(pointers({ restrictions: [{ days: ['holiday'], ...hours }], holidays })).toEqual([]);
+    expect(pointers({ restrictions: [{ days: ['holiday'], exceptHolidays: true, ...hours }], holidays })).toEqual([
+      '/layers/0/restrictions/0/exceptHolidays',
+    ]);
+    const onlyHolidays: Partial<Layer> = { restrictions: [{ days: ['holiday'], ...hours }], holidays };
+    expect(pointers({ ...onlyHolidays, rotation: { ...rotation, countOnlyServed: true } })).toEqual([
+      '/layers/0/rotation/countOnlyServed',
+    ]);
+  });
+
   it('tells every fault at once, with what to do about it', () => {
     const definition: ScheduleDefinition = {
       timeZone: 'Mars/Olympus',

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { ZoneOffsets } from './zone-offsets.js';
 
 /**
  * Wall time, whatever the zone: minutes since 1970-01-01T00:00 as a calendar and a clock on the wall show them.
@@ -69,28 +70,26 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-/**
- * The clock on the wall of one zone. Remembers what it has converted, since layers share their hand-offs:
- * meant for one evaluation, not to be kept.
- */
+/** The clock on the wall of one zone. */
 export class WallClock {
-  private readonly first = new Map<WallMinutes, number>();
-  private readonly last = new Map<WallMinutes, number>();
+  private readonly offsets: ZoneOffsets;
 
   /** @param timeZone an IANA name; an unknown one throws a RangeError at the first conversion */
-  constructor(private readonly timeZone: string) {}
+  constructor(timeZone: string) {
+    this.offsets = ZoneOffsets.of(timeZone);
+  }
 
   /**
    * The instant (milliseconds since the epoch) at which the wall shows this time, the first of two.
    * A time that the wall skips is read with the offset from before the gap (RFC 5545 section 3.3.5).
    */
   firstInstantOf(wall: WallMinutes): number {
-    return remembered(this.first, wall, () => this.convert(wall, 'compatible'));
+    return this.offsets.instantsOf(wall * millisecondsPerMinute).first;
   }
 
   /** As `firstInstantOf`, but of two instants the second. */
   lastInstantOf(wall: WallMinutes): number {
-    return remembered(this.last, wall, () => this.convert(wall, 'later'));
+    return this.offsets.instantsOf(wall * millisecondsPerMinute).last;
   }
 
   /**
@@ -98,14 +97,8 @@ export class WallClock {
    * repeated: there the wall had already been further, and this is at least as far as it had been. Whole minutes, rounded down.
    */
   furthestWallBy(instant: number): WallMinutes {
-    const zoned = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(this.timeZone);
-    const shown = zoned.toPlainDateTime();
-    const shownFirstAt = shown.toZonedDateTime(this.timeZone, { disambiguation: 'compatible' }).epochMilliseconds;
-    return Math.floor(wallMinutesOf(shown) + (instant - shownFirstAt) / millisecondsPerMinute);
-  }
-
-  private convert(wall: WallMinutes, disambiguation: 'compatible' | 'later'): number {
-    return plainDateTimeOf(wall).toZonedDateTime(this.timeZone, { disambiguation }).epochMilliseconds;
+    const shown = instant + this.offsets.at(instant).offset;
+    return Math.floor((shown + instant - this.offsets.instantsOf(shown).first) / millisecondsPerMinute);
   }
 }
 
@@ -118,12 +111,4 @@ function plainDateTimeOf(wall: WallMinutes): Temporal.PlainDateTime {
   return Temporal.Instant.fromEpochMilliseconds(wall * millisecondsPerMinute)
     .toZonedDateTimeISO('UTC')
     .toPlainDateTime();
-}
-
-function remembered(memory: Map<WallMinutes, number>, key: WallMinutes, compute: () => number): number {
-  const known = memory.get(key);
-  if (known !== undefined) return known;
-  const value = compute();
-  memory.set(key, value);
-  return value;
 }

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { MoreThan, LessThan, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import type { Shift } from '../domain/schedule.js';
 import { shiftsBetween } from '../domain/shifts.js';
-import { absencesInPlans } from '../absence-rows.js';
-import { Schedule, ScheduleOverride } from '../roster.entity.js';
-import { toDefinition, toOverride } from '../schedule-definition.js';
-import { overridesBetween } from '../schedule-rows.js';
+import type { Schedule } from '../roster.entity.js';
+import { followedPlans } from '../schedule-plans.js';
+import { schedulesNaming } from '../schedule-rows.js';
 
 /** A schedule, and who is on call by it in some window. */
 export interface ScheduleShifts {
@@ -24,16 +23,11 @@ export class PlannedShifts {
     to: Date,
   ): Promise<ScheduleShifts[]> {
     const ids = schedules.map(({ id }) => id);
-    const changes = await overridesBetween(manager, ids, from, to);
-    const plans = schedules.map((schedule) => ({
-      schedule,
-      definition: toDefinition(schedule.definition),
-      overrides: (changes.get(schedule.id) ?? []).map(toOverride),
-    }));
-    const absences = await absencesInPlans(manager, plans, from, to);
+    const { plans, absences } = await followedPlans(manager, ids, from, to);
     const result: ScheduleShifts[] = [];
-    for (const { schedule, definition, overrides } of plans) {
-      result.push({ schedule, shifts: shiftsBetween(definition, overrides, from, to, absences) });
+    for (const schedule of schedules) {
+      const plan = plans.get(schedule.id);
+      result.push({ schedule, shifts: plan ? shiftsBetween(plan.definition, plan.overrides, from, to, absences) : [] });
       await new Promise((resolve) => setImmediate(resolve));
     }
     return result;
@@ -41,20 +35,8 @@ export class PlannedShifts {
 
   /** When a person is on call in the window, by whatever schedule. Only the schedules that could name them are looked at. */
   async ofResponder(manager: EntityManager, responderId: string, from: Date, to: Date): Promise<Shift[]> {
-    const schedules = await this.naming(manager, responderId, from, to);
+    const schedules = await schedulesNaming(manager, responderId, from);
     const all = await this.between(manager, schedules, from, to);
     return all.flatMap(({ shifts }) => shifts).filter((shift) => shift.responderId === responderId);
-  }
-
-  private async naming(manager: EntityManager, responderId: string, from: Date, to: Date): Promise<Schedule[]> {
-    const schedules = await manager.find(Schedule, { order: { id: 'ASC' } });
-    const overrides = await manager.find(ScheduleOverride, {
-      select: { scheduleId: true },
-      where: { responderId, endsAt: MoreThan(from), startsAt: LessThan(to) },
-    });
-    const overridden = new Set(overrides.map(({ scheduleId }) => scheduleId));
-    return schedules.filter(
-      ({ id, definition }) => overridden.has(id) || JSON.stringify(definition).includes(responderId),
-    );
   }
 }
