@@ -57,6 +57,7 @@ function ownMessage({ deliveryId, method, type, subject, paragraphs, data, secre
   };
   return {
     deliveryId,
+    attemptId: deliveryId,
     to: method.address,
     ...rendered,
     links: [],

@@ -139,6 +139,7 @@ function deliveryTo(method: ContactMethod, at: Date): Delivery {
     permanent: false,
     at,
     providerMessageId: null,
+    provider: null,
     error: null,
   };
 }

@@ -182,6 +182,7 @@ function newDelivery(page: Page, method: VerifiedMethod, attempt: number, at: Da
     permanent: false,
     at,
     providerMessageId: null,
+    provider: null,
     error: null,
   };
 }

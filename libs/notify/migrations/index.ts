@@ -1,3 +1,4 @@
 import { Notify1800000000000 } from './1800-notify.js';
+import { Channels1810000000000 } from './1810-channels.js';
 
-export const notifyMigrations = [Notify1800000000000];
+export const notifyMigrations = [Notify1800000000000, Channels1810000000000];
