@@ -2,9 +2,10 @@ import type { OutgoingMessage } from './channels/channel.js';
 import type { ContactMethod } from './contact-method.entity.js';
 import { layOut } from './domain/message-layout.js';
 
-/** What a message about a contact method itself is made of. It concerns no ticket. */
+/** What a message is made of that concerns no ticket: about a contact method itself, or about its owner. */
 interface OwnMessage {
   deliveryId: string;
+  attemptId: string;
   method: Pick<ContactMethod, 'channel' | 'address'>;
   /** The type of the CloudEvents event that a webhook receives. */
   type: string;
@@ -44,7 +45,22 @@ export function testMessage(message: Omit<OwnMessage, 'type' | 'subject' | 'para
   });
 }
 
-function ownMessage({ deliveryId, method, type, subject, paragraphs, data, secret, now }: OwnMessage): OutgoingMessage {
+/** The message that tells somebody about the roster or about themselves. */
+export function noticeMessage(
+  notice: { kind: string; subject: string; text: string },
+  message: Omit<OwnMessage, 'type' | 'subject' | 'paragraphs' | 'data'>,
+): OutgoingMessage {
+  return ownMessage({
+    ...message,
+    type: 'notice.owed',
+    subject: `Codegrey: ${notice.subject}`,
+    paragraphs: [notice.text],
+    data: { kind: notice.kind },
+  });
+}
+
+function ownMessage(message: OwnMessage): OutgoingMessage {
+  const { deliveryId, attemptId, method, type, subject, paragraphs, data, secret, now } = message;
   const rendered = layOut({ exercise: false, subject, headline: subject, paragraphs, facts: [] });
   const payload = {
     specversion: '1.0',
@@ -57,7 +73,7 @@ function ownMessage({ deliveryId, method, type, subject, paragraphs, data, secre
   };
   return {
     deliveryId,
-    attemptId: deliveryId,
+    attemptId,
     to: method.address,
     ...rendered,
     links: [],

@@ -111,7 +111,7 @@ export class ContactVerification {
     const delivery = deliveryTo(method, now);
     await this.unitOfWork.run((work) => insertDeliveries(work, [delivery]));
     const secret = openSecret(this.secrets, method.sealedSecret);
-    const message = compose({ deliveryId: delivery.id, method, secret, now });
+    const message = compose({ deliveryId: delivery.id, attemptId: delivery.id, method, secret, now });
     const results = await Promise.all(this.sender.send([{ delivery, message }]));
     await this.unitOfWork.run((work) => finishDeliveries(work, results, this.clock.now()));
     const [ended] = results.map(({ result }) => finished(delivery, result));
@@ -129,6 +129,7 @@ function deliveryTo(method: ContactMethod, at: Date): Delivery {
     id: newId(),
     pageId: null,
     providerUpdateId: null,
+    personalNoticeId: null,
     contactMethodId: method.id,
     responderId: method.responderId,
     ticketId: null,

@@ -13,6 +13,7 @@ import { DEMO_DESK, type DemoDesk } from './demo/demo-desk.js';
 import { PageDeliveryRecords } from './delivery-records.service.js';
 import { FollowUpTimers } from './follow-up.timers.js';
 import { FormBodies } from './form-body.js';
+import { NoticeDeliveries } from './notice-deliveries.service.js';
 import { NotificationRules } from './notification-rules.service.js';
 import { notifyEvents, notifyQueue } from './notify-events.js';
 import { OwnedByResponder } from './owned-by-responder.service.js';
@@ -52,10 +53,11 @@ import { loadPhrasebook, PHRASEBOOK } from './voice-phrases.js';
     PageNotifications,
     PageLinks,
     ProviderUpdates,
+    NoticeDeliveries,
     FollowUpTimers,
     FormBodies,
   ],
-  exports: [SecretBox, DeliveryRecords, PageNotifications, ProviderUpdates],
+  exports: [SecretBox, DeliveryRecords, PageNotifications, ProviderUpdates, NoticeDeliveries],
 })
 export class NotifyModule {
   constructor(subscriptions: Subscriptions) {
