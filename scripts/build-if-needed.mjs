@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, globSync, statSync, writeFileSync } from 'node:fs';
 
 const stamp = 'dist/.built';
-const sources = globSync('{apps,libs,test}/**/*.{ts,sql,html,css,js}').concat(
+const sources = globSync('{apps,libs,test}/**/*.{ts,html,css,js}').concat(
   'package.json',
   'tsconfig.json',
   'tsconfig.build.json',

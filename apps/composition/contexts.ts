@@ -7,7 +7,7 @@ import { InsightModule } from '../../libs/insight/index.js';
 import { NotifyModule, NotifyWorkerModule, notifyMigrations } from '../../libs/notify/index.js';
 import { platformMigrations, WorkerLoopsModule } from '../../libs/platform/index.js';
 import { ProvidersModule, providersMigrations } from '../../libs/providers/index.js';
-import { RosterModule, rosterMigrations } from '../../libs/roster/index.js';
+import { RosterModule, RosterWorkerModule, rosterMigrations } from '../../libs/roster/index.js';
 
 /** Every bounded context, in the order in which they may know each other. All processes have them all. */
 export const contextModules = [
@@ -23,7 +23,13 @@ export const contextModules = [
 ];
 
 /** What makes a process a worker: loops and the queue sides of contexts. */
-export const workerModules = [WorkerLoopsModule, AuditWorkerModule, DispatchWorkerModule, NotifyWorkerModule];
+export const workerModules = [
+  WorkerLoopsModule,
+  AuditWorkerModule,
+  RosterWorkerModule,
+  DispatchWorkerModule,
+  NotifyWorkerModule,
+];
 
 /** Every migration, in the order of the contexts. */
 export const migrations = [

@@ -1,17 +1,22 @@
 import type { Logger } from 'pino';
-import { InvalidDeskConfig, InvalidEnvironment } from '../../libs/platform/index.js';
+import { InvalidDeskConfig, InvalidEnvironment, UnusableDatabase } from '../../libs/platform/index.js';
 
 const patienceMs = 10_000;
+/** Within this a signal is the same request: one Ctrl-C reaches a process from the terminal and from npm or a watcher above it. */
+const sameRequestMs = 1_000;
 
 /**
- * Runs a process until it is told to stop: SIGTERM and SIGINT finish what is in hand within 10 s; a second signal ends
+ * Runs a process until it is told to stop: SIGTERM and SIGINT finish what is in hand within 10 s; a later signal ends
  * it at once. What nobody expected is logged, and ends the process rather than leaving it in an unknown state.
  */
 export function runUntilStopped(logger: Logger, stop: () => Promise<void>): void {
-  let stopping = false;
+  let stoppingSince: number | undefined;
   const end = (signal: string) => {
-    if (stopping) process.exit(1);
-    stopping = true;
+    if (stoppingSince !== undefined) {
+      if (performance.now() - stoppingSince > sameRequestMs) process.exit(1);
+      return;
+    }
+    stoppingSince = performance.now();
     logger.info({ signal }, 'stopping');
     const late = setTimeout(() => {
       logger.warn('not everything was finished in time; what was not stays in the database');
@@ -39,9 +44,9 @@ export function runUntilStopped(logger: Logger, stop: () => Promise<void>): void
 
 /** Says why a process cannot start, in one sentence where it is the operator's to mend, and ends it. */
 export function failToStart(error: unknown): never {
-  const expected = error instanceof InvalidEnvironment || error instanceof InvalidDeskConfig;
+  const expected = [InvalidEnvironment, InvalidDeskConfig, UnusableDatabase].some((kind) => error instanceof kind);
   process.stderr.write(
-    `Codegrey cannot start: ${expected ? error.message : String((error as Error | undefined)?.stack ?? error)}\n`,
+    `Codegrey cannot start: ${expected ? (error as Error).message : String((error as Error | undefined)?.stack ?? error)}\n`,
   );
   process.exit(1);
 }

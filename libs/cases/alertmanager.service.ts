@@ -4,7 +4,7 @@ import { isId, UnitOfWork, type Work } from '../platform/index.js';
 import type { AlertDto, AlertmanagerAnswerDto, AlertmanagerNotificationDto } from './alertmanager.dto.js';
 import { ticketFromAlerts } from './domain/alerts.js';
 import type { TicketFacts } from './domain/ticket.js';
-import { Intake } from './intake.service.js';
+import { Intake, type ProviderOfCase } from './intake.service.js';
 import { scopeOfTicket, Tickets } from './tickets.service.js';
 
 /** Serialises the notifications of one group, so that two at once open one ticket. */
@@ -41,6 +41,8 @@ export class AlertmanagerIntake {
   ) {}
 
   async take(viewer: Viewer, notification: AlertmanagerNotificationDto): Promise<AlertmanagerAnswerDto> {
+    const firing = notification.alerts.filter((alert) => alert.status === 'firing');
+    const provider = firing.length > 0 ? await this.providerOf(viewer, notification, firing) : null;
     return this.unitOfWork.run(async (work) => {
       await work.query(lockGroup, [`${viewer.principalId}/${notification.groupKey}`]);
       const fingerprints = notification.alerts.map((alert) => alert.fingerprint);
@@ -50,11 +52,20 @@ export class AlertmanagerIntake {
         fingerprints,
       ]);
       if (known) return this.join(work, viewer, notification, known.id);
-      const firing = notification.alerts.filter((alert) => alert.status === 'firing');
-      return firing.length > 0
-        ? this.open(work, viewer, notification, firing)
+      return provider
+        ? this.open(work, viewer, notification, firing, provider)
         : { outcome: 'nothing-to-do', ticketId: null, reference: null };
     });
+  }
+
+  /** The provider that the alerts name by their label `provider`, or else the credential's own. */
+  private providerOf(
+    viewer: Viewer,
+    { commonLabels }: AlertmanagerNotificationDto,
+    firing: AlertDto[],
+  ): Promise<ProviderOfCase> {
+    const { provider } = { ...commonLabels, ...firing[0]?.labels };
+    return this.intake.providerFor(viewer, isId(provider) ? provider : undefined);
   }
 
   private async open(
@@ -62,13 +73,10 @@ export class AlertmanagerIntake {
     viewer: Viewer,
     notification: AlertmanagerNotificationDto,
     firing: AlertDto[],
+    provider: ProviderOfCase,
   ): Promise<AlertmanagerAnswerDto> {
-    const { provider } = { ...notification.commonLabels, ...firing[0]?.labels };
     const input = ticketFromAlerts(firing, notification.commonAnnotations ?? {});
-    const ticket = await this.intake.openWithin(work, viewer, {
-      ...input,
-      providerId: isId(provider) ? provider : undefined,
-    });
+    const ticket = await this.intake.openWithin(work, viewer, input, provider);
     await this.keep(work, viewer, notification, ticket.id);
     return { outcome: 'opened', ticketId: ticket.id, reference: ticket.reference };
   }

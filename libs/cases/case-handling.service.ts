@@ -134,12 +134,8 @@ export class CaseHandling {
         dispatchStatus: held ? 'claimed' : 'paging',
         dispatchStep: 1,
       });
-      const clocks = await this.clocks.reopenMetAt(
-        work,
-        ticket.id,
-        ticket.resolvedAt ?? ticket.updatedAt,
-        actorOf(viewer),
-      );
+      const endedAt = ticket.resolvedAt ?? ticket.updatedAt;
+      const clocks = await this.clocks.reopenMetAt(work, endedAt, clockCaseOf(reopened), actorOf(viewer));
       return this.tickets.tell(work, ticket, reopened, {
         type: 'ticket.reopened',
         actor: actorOf(viewer),

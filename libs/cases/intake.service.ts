@@ -32,6 +32,12 @@ import { clockCaseOf, scopeOfTicket, ticketFact } from './tickets.service.js';
 /** How far ahead of the desk's clock a reporter's may be. */
 const clockToleranceMs = 5 * 60_000;
 
+/** What a case takes over from the provider it is about. */
+export interface ProviderOfCase {
+  id: string;
+  country: string;
+}
+
 /** A case that is ready to be written. */
 export interface OpenedCase {
   ticket: TicketDto;
@@ -56,8 +62,9 @@ export class Intake {
 
   /** Opens a ticket and its incident. With a reserved key, the answer is kept under it in the same statement. */
   async open(viewer: Viewer, input: CreateTicketDto, reserved?: ReservedKey): Promise<TicketDto> {
+    const provider = await this.providerFor(viewer, input.providerId);
     for (;;) {
-      const opened = await this.prepare(viewer, input, reserved);
+      const opened = this.prepare(viewer, input, provider, reserved);
       try {
         await this.database.query(openCase, opened.values);
       } catch (error) {
@@ -70,18 +77,25 @@ export class Intake {
     }
   }
 
-  /** The same inside a transaction, for intake that must decide something first. */
-  async openWithin(work: Work, viewer: Viewer, input: CreateTicketDto): Promise<TicketDto> {
-    const { ticket, values, consequences } = await this.prepare(viewer, input);
+  /**
+   * The same inside a transaction, for intake that must decide something first. The provider is found before it begins, by
+   * `providerFor`: a transaction never waits for a second connection.
+   */
+  async openWithin(work: Work, viewer: Viewer, input: CreateTicketDto, provider: ProviderOfCase): Promise<TicketDto> {
+    const { ticket, values, consequences } = this.prepare(viewer, input, provider);
     await work.query(openCase, values);
     work.afterCommit(consequences.wakes(this.subscriptions));
     return ticket;
   }
 
-  private async prepare(viewer: Viewer, input: CreateTicketDto, reserved?: ReservedKey): Promise<OpenedCase> {
+  private prepare(
+    viewer: Viewer,
+    input: CreateTicketDto,
+    provider: ProviderOfCase,
+    reserved?: ReservedKey,
+  ): OpenedCase {
     const now = this.clock.now();
     this.refuseImpossible(input, now);
-    const provider = await this.providerOf(viewer, input.providerId);
     const ticket = this.newTicket(viewer, input, provider, now);
     const clocks = this.clocks.opening(openingFacts(ticket), clockCaseOf(ticket), now);
     const shown = presentTicket(
@@ -136,12 +150,7 @@ export class Intake {
     ];
   }
 
-  private newTicket(
-    viewer: Viewer,
-    input: CreateTicketDto,
-    provider: { id: string; country: string },
-    now: Date,
-  ): TicketFacts {
+  private newTicket(viewer: Viewer, input: CreateTicketDto, provider: ProviderOfCase, now: Date): TicketFacts {
     const classification =
       input.classification === undefined ? undefined : this.classifications.get(input.classification);
     const { impact, ransom } = input;
@@ -188,7 +197,8 @@ export class Intake {
     };
   }
 
-  private async providerOf(viewer: Viewer, given: string | undefined): Promise<{ id: string; country: string }> {
+  /** The provider for which a caller asks: the one that is named, or the credential's own. Throws when it may not be. */
+  async providerFor(viewer: Viewer, given: string | undefined): Promise<ProviderOfCase> {
     if (viewer.role === 'provider' && given !== undefined && given !== viewer.providerId)
       throw caseProblems.otherProvider();
     const id = given ?? viewer.providerId;

@@ -7,7 +7,7 @@ import { ACTION_STATES, allows } from './domain/ticket-actions.js';
 import { stricterTlp, type TicketFacts, type Tlp } from './domain/ticket.js';
 import { caseProblems } from './problems.js';
 import type { TicketDto } from './ticket.dto.js';
-import { Tickets } from './tickets.service.js';
+import { clockCaseOf, Tickets } from './tickets.service.js';
 
 /** Merges reports of one matter: a link, each report kept whole, and undone as easily. */
 @Injectable()
@@ -54,7 +54,8 @@ export class Merging {
       const ticket = await this.tickets.lockVisible(work, viewer, id);
       if (!allows(ticket, 'unmerge')) throw caseProblems.wrongState(ticket.state, ACTION_STATES.unmerge);
       const state = ticket.stateBeforeMerge ?? 'open';
-      await this.clocks.reopenMetAt(work, ticket.id, ticket.resolvedAt ?? ticket.updatedAt, actorOf(viewer));
+      const endedAt = ticket.resolvedAt ?? ticket.updatedAt;
+      await this.clocks.reopenMetAt(work, endedAt, clockCaseOf(ticket), actorOf(viewer));
       return this.tickets.change(work, ticket, {
         type: 'ticket.unmerged',
         actor: actorOf(viewer),

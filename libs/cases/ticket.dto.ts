@@ -224,8 +224,6 @@ export class TicketDispatchDto {
 export class HandoverOfferDto {
   to: string;
   from: string;
-  @ApiProperty({ type: String, nullable: true })
-  note: string | null;
   offeredAt: string;
 }
 

@@ -21,8 +21,10 @@ export interface TicketChange {
   changes: TicketChanges;
   /** Facts of the same moment that start and stop clocks. */
   facts?: ClockFact[];
-  /** What is to be said in the journal beside the ticket: notes, reasons. */
+  /** What is to be said in the journal beside the ticket, and may be read by everybody who may see the case. */
   details?: Record<string, unknown>;
+  /** What the desk's people say among themselves: an entry of its own, which the provider never sees. */
+  internalNote?: string | null;
 }
 
 /** Tickets inside a transaction: every context that changes one does it through here, so that nothing is left unsaid. */
@@ -60,7 +62,7 @@ export class Tickets {
   async change(
     work: Work,
     ticket: TicketFacts,
-    { type, actor, changes, facts, details }: TicketChange,
+    { type, actor, changes, facts, details, internalNote }: TicketChange,
   ): Promise<TicketDto> {
     const changed: TicketFacts = { ...ticket, ...changes, version: ticket.version + 1, updatedAt: this.clock.now() };
     await work.manager.update(Ticket, ticket.id, {
@@ -69,7 +71,9 @@ export class Tickets {
       updatedAt: changed.updatedAt,
     });
     const clocks = facts ? await this.clocks.apply(work, facts, clockCaseOf(changed), actor) : undefined;
-    return this.tell(work, ticket, changed, { type, actor, details, clocks });
+    const shown = this.tell(work, ticket, changed, { type, actor, details, clocks });
+    if (internalNote) tellTheDesk(work, changed, { about: type, note: internalNote }, actor);
+    return shown;
   }
 
   /** Says in the journal that a ticket was changed. For changes whose clocks are moved by other rules than facts. */
@@ -136,6 +140,18 @@ export function clockCaseOf(ticket: TicketFacts): ClockCase {
 /** A fact about the ticket itself. */
 export function ticketFact(ticket: TicketFacts, fact: ClockFact['fact'], at: Date): ClockFact {
   return { fact, at, service: null, subject: { type: 'ticket', id: ticket.id, reference: ticket.reference } };
+}
+
+/** Keeps from the provider what people of the desk tell each other about a ticket. */
+function tellTheDesk(work: Work, ticket: TicketFacts, said: { about: string; note: string }, actor: Actor): void {
+  work.record({
+    type: 'ticket.desk-note',
+    subject: { type: 'ticket', id: ticket.id, reference: ticket.reference },
+    actor,
+    scope: scopeOfTicket(ticket),
+    audience: 'desk',
+    data: { id: ticket.id, reference: ticket.reference, ...said },
+  });
 }
 
 const untold = new Set<keyof TicketFacts>(['version', 'updatedAt']);

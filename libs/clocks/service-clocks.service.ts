@@ -64,31 +64,42 @@ export class ServiceClocks implements OnModuleInit {
   async retarget(work: Work, facts: ClockFact[], of: ClockCase, actor: Actor): Promise<ClockRow[]> {
     const now = this.clock.now();
     return this.change(work, of.scope.ticketId, actor, (clocks) => {
-      const moved = clocks.flatMap((row) => {
-        const target = targetMs(this.policy, row.name, of.severity);
-        const terms = { severity: of.severity, policyVersion: this.policy.version };
-        return outcome({ ...row, ...terms }, retargetClock(row, target, now));
-      });
+      const moved = clocks.flatMap((row) => this.moved(row, of, now));
       return [...moved, ...facts.flatMap((fact) => this.started(fact, merged(clocks, moved), of, now))];
     });
   }
 
   /** Takes back that clocks of these names were met: they go on with the time used before. */
-  async reopen(work: Work, ticketId: string, names: readonly string[], actor: Actor): Promise<ClockRow[]> {
-    const now = this.clock.now();
-    return this.change(work, ticketId, actor, (clocks) =>
-      clocks.filter((row) => names.includes(row.name)).flatMap((row) => outcome(row, reopenClock(row, now))),
-    );
+  reopen(work: Work, names: readonly string[], of: ClockCase, actor: Actor): Promise<ClockRow[]> {
+    return this.reopenThose(work, (row) => names.includes(row.name), of, actor);
   }
 
   /** Takes back that clocks were met at this moment: those that a resolution ended, and no others. */
-  async reopenMetAt(work: Work, ticketId: string, at: Date, actor: Actor): Promise<ClockRow[]> {
+  reopenMetAt(work: Work, at: Date, of: ClockCase, actor: Actor): Promise<ClockRow[]> {
+    return this.reopenThose(work, (row) => row.metAt?.getTime() === at.getTime(), of, actor);
+  }
+
+  /** A clock goes on by the terms it had, unless the severity has changed since it was met. */
+  private reopenThose(
+    work: Work,
+    chosen: (row: ClockRow) => boolean,
+    of: ClockCase,
+    actor: Actor,
+  ): Promise<ClockRow[]> {
     const now = this.clock.now();
-    return this.change(work, ticketId, actor, (clocks) =>
-      clocks
-        .filter((row) => row.metAt?.getTime() === at.getTime())
-        .flatMap((row) => outcome(row, reopenClock(row, now))),
+    return this.change(work, of.scope.ticketId, actor, (clocks) =>
+      clocks.filter(chosen).flatMap((row) => {
+        const reopened = outcome(row, reopenClock(row, now));
+        const [open] = reopened;
+        return open && row.severity !== of.severity ? [...reopened, ...this.moved(open.row, of, now)] : reopened;
+      }),
     );
+  }
+
+  /** A clock moved to the target of another severity. */
+  private moved(row: ClockRow, { severity }: ClockCase, now: Date): ChangedClock[] {
+    const target = targetMs(this.policy, row.name, severity);
+    return outcome({ ...row, severity, policyVersion: this.policy.version }, retargetClock(row, target, now));
   }
 
   /** Meets the open clocks of these names (null: all of them) at a moment. */

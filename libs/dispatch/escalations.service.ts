@@ -15,7 +15,7 @@ export class Escalations implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.timers.add(escalationTimer, (work, timers) => this.escalate(work, timers));
+    this.timers.add(escalationTimer, (work, timers) => this.escalate(work, timers), { locksFirst: true });
     for (const event of dispatchEvents) this.subscriptions.add(event, dispatchQueue);
   }
 

@@ -29,20 +29,20 @@ export class Handovers {
         hasConflict: member?.conflictsWith.includes(ticket.providerId) ?? false,
       };
       const by = { id: viewer.principalId, coordinates: viewer.role === 'coordinator' };
-      const decision = decideOffer(ticket, by, receiver, note ?? null, this.clock.now());
+      const decision = decideOffer(ticket, by, receiver, this.clock.now());
       if (decision.kind === 'refused') throw refusedOffer(ticket, decision.reason);
       const actor = actorOf(viewer);
       const { handover, replaces } = decision;
       if (replaces !== null) await this.pages.withdraw(work, ticket, { purposes: ['notice'], only: replaces }, actor);
       const giver = (await this.facts.member(work, handover.from))?.name ?? 'its holder';
-      const page = { responderId: to, reasons: [`handover offered by ${giver}`] };
+      const page = { responderId: to, reasons: [`handover offered by ${giver}${note ? `: ${note}` : ''}`] };
       await this.pages.owe(work, ticket, [page], 'notice', actor);
       return this.tickets.change(work, ticket, {
         type: 'ticket.handover-offered',
         actor,
         changes: { handover },
         facts: [],
-        details: { note: note ?? null },
+        internalNote: note,
       });
     });
   }

@@ -60,7 +60,7 @@ export class Holders {
     note: string | undefined,
   ): Promise<TicketDto> {
     const now = this.clock.now();
-    const clocks = await this.clocks.reopen(work, ticket.id, ['claim'], actor);
+    const clocks = await this.clocks.reopen(work, ['claim'], clockCaseOf(ticket), actor);
     await work.query(rememberGiver, [ticket.id, holder, now]);
     await this.pages.withdraw(work, ticket, { purposes: ['reinforce'] }, actor);
     if (ticket.handover)
@@ -76,7 +76,7 @@ export class Holders {
         dispatchStatus: 'paging',
         dispatchStep: 1,
       },
-      details: { note: note ?? null },
+      internalNote: note,
     });
     return { ...released, clocks: clocks.map((row) => presentClock(row, now)) };
   }

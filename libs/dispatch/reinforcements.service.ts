@@ -34,7 +34,8 @@ export class Reinforcements {
         actor,
         changes: {},
         facts: [],
-        details: { skills, count, paged: helpers.map(({ responderId }) => responderId), note: note ?? null },
+        details: { skills, count, paged: helpers.map(({ responderId }) => responderId) },
+        internalNote: note,
       });
     });
   }

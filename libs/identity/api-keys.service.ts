@@ -100,7 +100,7 @@ export function keyEntity(key: string, input: CreateApiKeyDto, now: Date): ApiKe
     role: input.role,
     principalId: input.principalId ?? newId(),
     providerId: input.providerId ?? null,
-    countries: input.countries ?? null,
+    countries: input.countries?.map((code) => code.toUpperCase()) ?? null,
     createdAt: now,
     expiresAt: input.expiresAt === undefined ? null : new Date(input.expiresAt),
     revokedAt: null,

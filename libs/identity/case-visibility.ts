@@ -25,9 +25,10 @@ export class Parameters {
  * The one place that turns a caller into what they may see, as an SQL condition. Every read, list, stream, search and
  * export about cases stands behind it.
  *
- * - A provider sees its own cases. - A coordinator and an auditor see those of their jurisdiction. - A responder sees those
- *   they take part in (paged, holding, joined, offered), and in their jurisdiction those that are not TLP:RED or
- *   TLP:AMBER+STRICT and whose provider they have no conflict of interest with. - An integration sees what it reported.
+ * - A provider sees its own cases. - A coordinator and an auditor see those of their jurisdiction, and what is said to the
+ *   desk as a whole. - A responder sees those they take part in (paged, holding, joined, offered), and in their jurisdiction
+ *   those that are not TLP:RED or TLP:AMBER+STRICT and whose provider they have no conflict of interest with. - An
+ *   integration sees what it reported.
  * - An administrator sees the entries about administration and no case.
  */
 export function visibleTo(viewer: Viewer, columns: CaseColumns, parameters: Parameters): string {
@@ -48,7 +49,7 @@ function caseCondition(viewer: Viewer, columns: CaseColumns, parameters: Paramet
     case 'provider':
       return `${columns.providerId} = ${parameters.add(viewer.providerId)}`;
     case 'coordinator':
-      return `${columns.ticketId} IS NOT NULL AND ${inJurisdiction(viewer, columns, parameters)}`;
+      return coordinatorCondition(viewer, columns, parameters);
     case 'auditor':
       return inJurisdiction(viewer, columns, parameters);
     case 'responder':
@@ -58,6 +59,13 @@ function caseCondition(viewer: Viewer, columns: CaseColumns, parameters: Paramet
     case 'admin':
       return columns.audience === undefined ? 'false' : `${columns.ticketId} IS NULL`;
   }
+}
+
+/** Where rows have an audience, one for the desk that concerns no case at all is for every coordinator. */
+function coordinatorCondition(viewer: Viewer, columns: CaseColumns, parameters: Parameters): string {
+  const ofCase = `${columns.ticketId} IS NOT NULL AND ${inJurisdiction(viewer, columns, parameters)}`;
+  if (columns.audience === undefined) return ofCase;
+  return `(${ofCase} OR (${columns.ticketId} IS NULL AND ${columns.providerId} IS NULL AND ${columns.audience} = 'desk'))`;
 }
 
 function responderCondition(viewer: Viewer, columns: CaseColumns, parameters: Parameters): string {

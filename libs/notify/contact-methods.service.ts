@@ -16,6 +16,7 @@ import {
   type Statement,
   type Work,
 } from '../platform/index.js';
+import { testPoliciesAt } from '../roster/index.js';
 import { Channels } from './channels.service.js';
 import type { ContactMethodDto, CreateContactMethodDto, CreatedContactMethodDto } from './contact-method.dto.js';
 import { ContactMethod } from './contact-method.entity.js';
@@ -100,6 +101,7 @@ export class ContactMethods {
       if (!method) throw problems.notFound('contact method');
       await work.manager.delete(ContactMethod, id);
       this.record(work, viewer, 'contact-method.removed', method);
+      testPoliciesAt(work, this.clock.now());
     });
   }
 

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { DeliveryDto } from '../dispatch/index.js';
 import { actorOf, administration, type Viewer } from '../identity/index.js';
 import { Clock, Database, isId, newId, problems, SecretBox, UnitOfWork, type Statement } from '../platform/index.js';
+import { testPoliciesAt } from '../roster/index.js';
 import type { OutgoingMessage } from './channels/channel.js';
 import { codeMessage, testMessage } from './contact-method-message.js';
 import { ContactMethod } from './contact-method.entity.js';
@@ -91,6 +92,7 @@ export class ContactVerification {
         },
         data: { id: method.id, responderId: method.responderId, channel: method.channel },
       });
+      testPoliciesAt(work, this.clock.now());
       return verified;
     });
   }

@@ -4,6 +4,7 @@ import { DeliveryRecords } from '../dispatch/index.js';
 import { ENVIRONMENT, openSecretBox, SecretBox, Subscriptions, type Environment } from '../platform/index.js';
 import { CHANNELS_CONFIG, loadChannelsConfig, type ChannelsConfig } from './channels-config.js';
 import { ChannelsController } from './channels.controller.js';
+import { Reachability } from '../roster/index.js';
 import { Channels } from './channels.service.js';
 import { ContactMethod } from './contact-method.entity.js';
 import { ContactMethodsController } from './contact-methods.controller.js';
@@ -23,6 +24,7 @@ import { PageMessages } from './page-messages.service.js';
 import { PageNotifications } from './page-notifications.service.js';
 import { PageRounds } from './page-rounds.service.js';
 import { ProviderUpdates } from './provider-updates.service.js';
+import { RosterReachability } from './roster-reachability.service.js';
 import { Sender } from './sender.service.js';
 import { VapidKeyStore } from './vapid-keys.service.js';
 import { loadPhrasebook, PHRASEBOOK } from './voice-phrases.js';
@@ -42,6 +44,7 @@ import { loadPhrasebook, PHRASEBOOK } from './voice-phrases.js';
     { provide: DeliveryRecords, useClass: PageDeliveryRecords },
     { provide: PHRASEBOOK, useFactory: () => loadPhrasebook() },
     VapidKeyStore,
+    { provide: Reachability, useClass: RosterReachability },
     Channels,
     Sender,
     OwnedByResponder,
@@ -57,7 +60,7 @@ import { loadPhrasebook, PHRASEBOOK } from './voice-phrases.js';
     FollowUpTimers,
     FormBodies,
   ],
-  exports: [SecretBox, DeliveryRecords, PageNotifications, ProviderUpdates, NoticeDeliveries],
+  exports: [SecretBox, DeliveryRecords, Reachability, PageNotifications, ProviderUpdates, NoticeDeliveries],
 })
 export class NotifyModule {
   constructor(subscriptions: Subscriptions) {

@@ -12,7 +12,7 @@ export {
   type JournalEntry,
 } from './database/consequences.js';
 export { Database, type Statement } from './database/database.js';
-export { migrate, type PreparedDatabase } from './database/migrate.js';
+export { migrate, UnusableDatabase, type PreparedDatabase } from './database/migrate.js';
 export { isDatabaseAway, violatedUniqueConstraint } from './database/postgres-errors.js';
 export { schema } from './database/schema.js';
 export { UnitOfWork, type Work } from './database/unit-of-work.js';

@@ -4,6 +4,7 @@ import { Caller, type Viewer } from '../identity/index.js';
 import { AllowRoles, etag, IfMatch, PageQuery, type Reply } from '../platform/index.js';
 import { EscalationPolicyDto, EscalationPolicyInputDto, EscalationPolicyPageDto } from './escalation-policy.dto.js';
 import { EscalationPolicies } from './escalation-policies.service.js';
+import { WorstPathDto } from './worst-path.dto.js';
 
 const readers = ['responder', 'coordinator', 'auditor', 'admin'];
 const writers = ['coordinator', 'admin'];
@@ -14,6 +15,7 @@ const writers = ['coordinator', 'admin'];
 export class EscalationPoliciesController {
   constructor(private readonly policies: EscalationPolicies) {}
 
+  /** Refused when it could end in silence. */
   @Post()
   @AllowRoles(...writers)
   async create(
@@ -24,6 +26,14 @@ export class EscalationPoliciesController {
     const created = await this.policies.create(viewer, body);
     void reply.header('location', `/v1/escalation-policies/${created.id}`);
     return tagged(reply, created);
+  }
+
+  /** What a policy would come to when everything goes wrong that can, without saving it. */
+  @Post('preview')
+  @HttpCode(200)
+  @AllowRoles(...writers)
+  preview(@Body() body: EscalationPolicyInputDto): Promise<WorstPathDto> {
+    return this.policies.preview(body);
   }
 
   @Get()
@@ -38,7 +48,7 @@ export class EscalationPoliciesController {
     return tagged(reply, await this.policies.get(id));
   }
 
-  /** Replaces the policy. Tickets that are being paged keep the one that they began with. */
+  /** Replaces the policy; refused when it could end in silence. Tickets that are being paged keep the one that they began with. */
   @Put(':id')
   @AllowRoles(...writers)
   async replace(

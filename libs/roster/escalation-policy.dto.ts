@@ -20,6 +20,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsPlainText } from '../platform/index.js';
+import { WorstPathDto } from './worst-path.dto.js';
 
 const severities = ['SEV1', 'SEV2', 'SEV3', 'SEV4'] as const;
 
@@ -126,6 +127,12 @@ export class EscalationPolicyInputDto {
 export class EscalationPolicyDto extends EscalationPolicyInputDto {
   id: string;
   version: number;
+  /** What it comes to at the worst, as it was found when it was tested last; null: it has not been tested yet. */
+  @ApiProperty({ type: WorstPathDto, nullable: true })
+  worstPath: WorstPathDto | null;
+  /** Since when it could end in silence; null: it cannot. */
+  @ApiProperty({ type: String, nullable: true })
+  silentSince: string | null;
 }
 
 /** A page of escalation policies. */

@@ -1,3 +1,4 @@
+export { isReachable, type ContactWay } from './domain/contact-way.js';
 export {
   beforeFirstStep,
   choosePolicy,
@@ -9,6 +10,9 @@ export {
 } from './domain/escalation-policy.js';
 export { rankCandidates, type Candidate } from './domain/matching.js';
 export { rosterMigrations } from './migrations/index.js';
+export { testPoliciesAt } from './policy-test-timer.js';
 export { noticeOwed, PersonalNotices, type PersonalNotice } from './personal-notices.service.js';
-export { RosterModule } from './roster.module.js';
+export { Reachability } from './reachability.js';
+export { RosterModule, RosterWorkerModule } from './roster.module.js';
 export { Roster, type RosterMember } from './roster.service.js';
+export { RestRules } from './watch/rest-rules.service.js';

@@ -2,6 +2,8 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { Desk } from '../harness/desk.js';
 import { eventually } from '../harness/eventually.js';
 import { Contract } from './contract.js';
+import { ownTime } from './own-time.js';
+import { escalationHolds } from './escalation.js';
 
 const nobody = '00000000-0000-7000-8000-000000000000';
 
@@ -177,6 +179,9 @@ describe('the contract', () => {
     await stream.body?.cancel();
     contract.note('GET /v1/events');
   });
+
+  it('holds for absences, shifts that are handed on, and calendars', () => ownTime(desk, contract));
+  it('holds for escalation', () => escalationHolds(contract));
 
   it('describes failures as it answers them', async () => {
     await contract.call(null, 'GET /v1/me');

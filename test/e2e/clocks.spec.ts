@@ -84,6 +84,16 @@ describe('service clocks', () => {
     expect(minutes(await clockOf(ticket.id, 'claim'))).toBe(30);
   });
 
+  it('of a claim that is given back go by the severity that the ticket has by then', async () => {
+    const ticket = await desk.open();
+    const path = `/v1/tickets/${ticket.id}`;
+    await desk.as('responder').post(`${path}/claim`);
+    await desk.as('coordinator').post(`${path}/severity`, { level: 'SEV1', reason: 'ICU diverts' });
+    expect(await clockOf(ticket.id, 'claim')).toMatchObject({ state: 'met' });
+    await desk.as('responder').post(`${path}/release`, { note: 'Called away' });
+    expect(Math.round(minutes(await clockOf(ticket.id, 'claim')))).toBe(5);
+  });
+
   it('go on after a reopening with the time that was used before', async () => {
     const ticket = await desk.open(sev1);
     const path = `/v1/tickets/${ticket.id}`;

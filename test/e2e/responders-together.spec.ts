@@ -35,6 +35,17 @@ describe('responders together on one ticket', () => {
     expect((await desk.as('responder2').post(`${ticket}/handover/accept`)).status).toBe(409);
   });
 
+  it('tell each other what the provider does not read', async () => {
+    const ticket = await claimed();
+    await desk.as('responder').post(`${ticket}/handover`, { to: desk.keys.responder2.id, note: 'Their chief panics' });
+    await desk.as('responder').post(`${ticket}/release`, { note: 'I cannot work with them' });
+    const said = async (person: 'provider' | 'coordinator') =>
+      JSON.stringify((await desk.as(person).get(`${ticket}/timeline?limit=200`)).body);
+    expect(await said('coordinator')).toMatch(/Their chief panics.*I cannot work with them/);
+    expect(await said('provider')).toContain('ticket.released');
+    expect(await said('provider')).not.toMatch(/panics|cannot work/);
+  });
+
   it('are reinforced: more are paged, they join, the holder stays', async () => {
     const ticket = await claimed();
     const asked = await desk.as('responder').post(`${ticket}/reinforce`, { skills: ['backup-recovery'], count: 10 });

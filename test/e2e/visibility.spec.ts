@@ -106,6 +106,18 @@ describe('who may see and do what', () => {
     },
   );
 
+  it('a jurisdiction is the same in capitals and without', async () => {
+    const coordinator = async (countries: string[]) => {
+      const made = await desk.as('admin').post('/v1/api-keys', { name: 'Region', role: 'coordinator', countries });
+      expect(made.body.countries).toEqual(countries.map((code) => code.toUpperCase()));
+      return desk.withKey(made.body.key);
+    };
+    const { country } = await desk.ticket(id);
+    const path = `/v1/tickets/${id}`;
+    expect((await (await coordinator([country.toLowerCase()])).get(path)).status).toBe(200);
+    expect((await (await coordinator(['mt'])).get(path)).status).toBe(404);
+  });
+
   it('a revoked key is worth nothing', async () => {
     const made = await desk.as('admin').post('/v1/api-keys', { name: 'Short-lived', role: 'coordinator' });
     const holder = desk.withKey(made.body.key);

@@ -49,7 +49,6 @@ export interface Contact {
 export interface Handover {
   to: string;
   from: string;
-  note: string | null;
   /** RFC 3339. */
   offeredAt: string;
 }

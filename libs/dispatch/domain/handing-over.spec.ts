@@ -4,22 +4,22 @@ const now = new Date('2026-02-11T02:00:00Z');
 const held: OfferableTicket = { state: 'claimed', claimedBy: 'giver', joined: ['helper'], handover: null };
 const giver = { id: 'giver', coordinates: false };
 const receiver = { id: 'receiver', takesTickets: true, hasConflict: false };
-const handover = { to: 'receiver', from: 'giver', note: 'Shift', offeredAt: '2026-02-11T02:00:00.000Z' };
+const handover = { to: 'receiver', from: 'giver', offeredAt: '2026-02-11T02:00:00.000Z' };
 const refused = (reason: string) => ({ kind: 'refused', reason });
 
 describe('decideOffer', () => {
   it('offers the ticket, which stays with the giver', () => {
-    expect(decideOffer(held, giver, receiver, 'Shift', now)).toEqual({ kind: 'offered', handover, replaces: null });
+    expect(decideOffer(held, giver, receiver, now)).toEqual({ kind: 'offered', handover, replaces: null });
   });
 
   it('is made by a coordinator in the name of the holder', () => {
-    const decision = decideOffer(held, { id: 'desk', coordinates: true }, receiver, 'Shift', now);
+    const decision = decideOffer(held, { id: 'desk', coordinates: true }, receiver, now);
     expect(decision).toMatchObject({ kind: 'offered', handover: { from: 'giver' } });
   });
 
   it('takes the place of an earlier offer', () => {
     const offered = { ...held, handover: { ...handover, to: 'first' } };
-    expect(decideOffer(offered, giver, receiver, null, now)).toMatchObject({ kind: 'offered', replaces: 'first' });
+    expect(decideOffer(offered, giver, receiver, now)).toMatchObject({ kind: 'offered', replaces: 'first' });
   });
 
   it.each([
@@ -30,7 +30,7 @@ describe('decideOffer', () => {
     ['the holder', held, giver, { ...receiver, id: 'giver' }, 'holds-it-already'],
     ['a conflict of interest', held, giver, { ...receiver, hasConflict: true }, 'conflict'],
   ])('refuses %s', (_name, ticket, by, to, reason) => {
-    expect(decideOffer(ticket, by, to, null, now)).toEqual(refused(reason));
+    expect(decideOffer(ticket, by, to, now)).toEqual(refused(reason));
   });
 });
 

@@ -4,7 +4,6 @@ import type { HeldTicket, Party } from './giving-back.js';
 export interface Offer {
   to: string;
   from: string;
-  note: string | null;
   /** RFC 3339. */
   offeredAt: string;
 }
@@ -35,13 +34,7 @@ export type AcceptDecision =
   | { kind: 'refused'; reason: 'not-offered' | 'conflict' };
 
 /** Decides an offer, by the holder or a coordinator. A new offer takes the place of an earlier one. */
-export function decideOffer(
-  ticket: OfferableTicket,
-  by: Party,
-  receiver: Receiver,
-  note: string | null,
-  now: Date,
-): OfferDecision {
+export function decideOffer(ticket: OfferableTicket, by: Party, receiver: Receiver, now: Date): OfferDecision {
   const refused = (reason: (OfferDecision & { kind: 'refused' })['reason']) => ({ kind: 'refused', reason }) as const;
   if (ticket.state !== 'claimed' || ticket.claimedBy === null) return refused('not-claimed');
   if (ticket.claimedBy !== by.id && !by.coordinates) return refused('not-holder');
@@ -50,7 +43,7 @@ export function decideOffer(
   if (receiver.hasConflict) return refused('conflict');
   return {
     kind: 'offered',
-    handover: { to: receiver.id, from: ticket.claimedBy, note, offeredAt: now.toISOString() },
+    handover: { to: receiver.id, from: ticket.claimedBy, offeredAt: now.toISOString() },
     replaces: ticket.handover?.to ?? null,
   };
 }

@@ -1,5 +1,6 @@
 import type { Speech } from '../domain/speech.js';
-import { escapeHtml, singleLine, truncated } from '../domain/text.js';
+import { escapeHtml } from '../../platform/domain/index.js';
+import { singleLine, truncated } from '../domain/text.js';
 
 /** The API takes documents of at most 4,000 characters, and everything is in it twice. */
 const longestSpeech = 1_000;

@@ -1,9 +1,10 @@
 import * as fc from 'fast-check';
 import { channelNames } from './channel-name.js';
 import { type ChannelTrust, mayCallBack, mayDisclose, type Recipient, type TlpLabel, trustOf } from './disclosure.js';
+import { escapeHtml } from '../../platform/domain/index.js';
 import { type RenderedMessage } from './message-layout.js';
 import { type PageFacts, renderPage, renderUpdate, type UpdateFacts } from './page-message.js';
-import { escapeHtml, singleLine, truncated } from './text.js';
+import { singleLine, truncated } from './text.js';
 
 const page: PageFacts = {
   reference: 'CG-7K3M-Q2XD',

@@ -17,13 +17,6 @@ export function truncated(text: string, maxLength: number): string {
   return `${whole.trimEnd()}…`;
 }
 
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-/** The text as HTML, for element content and for attribute values in quotes. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
-}
-
 /** The text, cut to at most `maxBytes` bytes of UTF-8 with an ellipsis at its end where it was longer; characters stay whole. */
 export function truncatedBytes(text: string, maxBytes: number): string {
   const encoded = Buffer.from(text);

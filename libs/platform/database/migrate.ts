@@ -7,6 +7,9 @@ type MigrationClasses = Exclude<DataSourceOptions['migrations'], undefined>;
 
 const lockKey = 0x6367_7265;
 
+/** The database cannot be worked with as it is; the message says what to do. */
+export class UnusableDatabase extends Error {}
+
 /** What the process must know of the database before it opens its pool. */
 export interface PreparedDatabase {
   /** The role to work as, or undefined where the server did not let it be made. */
@@ -32,6 +35,7 @@ export async function migrate(databaseUrl: string, migrations: MigrationClasses)
     await runMigrations(client, queueSchema);
     const role = await ensureDeskRole(client);
     await runDeskMigrations(databaseUrl, migrations);
+    await refuseLogicalCopy(client);
     if (role !== undefined) await grantToDesk(client);
     return { role };
   } finally {
@@ -71,6 +75,23 @@ async function ensureDeskRole(client: Client): Promise<string | undefined> {
     if (refused) return undefined;
     throw error;
   }
+}
+
+/**
+ * The journal is ordered by transaction ids, which a dump does not carry over: in a copy that was restored from one, what is
+ * written next would be sorted before what is there already, and neither the stream nor the audit chain would go on.
+ */
+async function refuseLogicalCopy(client: Client): Promise<void> {
+  const { rows } = await client.query<{ last: string; next: string }>(
+    `SELECT journal.xid AS last, pg_snapshot_xmax(pg_current_snapshot()) AS next
+     FROM ${schema}.journal WHERE journal.xid >= pg_snapshot_xmax(pg_current_snapshot()) ORDER BY journal.xid DESC LIMIT 1`,
+  );
+  const [ahead] = rows;
+  if (!ahead) return;
+  throw new UnusableDatabase(
+    `The journal knows transaction ${ahead.last}, and this server is only at ${ahead.next}: the database was restored from a dump. ` +
+      'Restore a base backup, or raise the counter of the stopped server first (docs/operations.md, Back up).',
+  );
 }
 
 async function grantToDesk(client: Client): Promise<void> {

@@ -17,9 +17,21 @@ export type TimerHandler = (work: Work, timers: FiredTimer[]) => Promise<void>;
 @Injectable()
 export class TimerHandlers {
   private readonly handlers = new Map<string, TimerHandler>();
+  private readonly first = new Set<string>();
 
-  add(kind: string, handler: TimerHandler): void {
+  /**
+   * Names who handles a kind. `locksFirst`: it locks what everybody else locks before anything (tickets), so it has its turn
+   * before the other kinds of a batch; in another order two transactions could wait for each other.
+   */
+  add(kind: string, handler: TimerHandler, { locksFirst = false }: { locksFirst?: boolean } = {}): void {
     this.handlers.set(kind, handler);
+    if (locksFirst) this.first.add(kind);
+  }
+
+  /** A batch by kinds, in the order in which they must be handled. */
+  inOrder(timers: readonly FiredTimer[]): [kind: string, timers: FiredTimer[]][] {
+    const kinds = [...Map.groupBy(timers, (timer) => timer.kind)];
+    return kinds.sort(([one], [other]) => Number(this.first.has(other)) - Number(this.first.has(one)));
   }
 
   async handle(work: Work, kind: string, timers: FiredTimer[]): Promise<void> {

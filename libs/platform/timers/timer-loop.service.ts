@@ -129,7 +129,6 @@ export class TimerLoop implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   private async handle(work: Work, fired: FiredTimer[]): Promise<void> {
-    for (const [kind, timers] of Map.groupBy(fired, (timer) => timer.kind))
-      await this.handlers.handle(work, kind, timers);
+    for (const [kind, timers] of this.handlers.inOrder(fired)) await this.handlers.handle(work, kind, timers);
   }
 }
