@@ -1,6 +1,7 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Desk } from '../harness/desk.js';
 import { eventually } from '../harness/eventually.js';
+import { channels } from './channels.js';
 import { Contract } from './contract.js';
 import { ownTime } from './own-time.js';
 import { escalationHolds } from './escalation.js';
@@ -181,6 +182,7 @@ describe('the contract', () => {
   });
 
   it('holds for absences, shifts that are handed on, and calendars', () => ownTime(desk, contract));
+  it('holds for channels', () => channels(contract));
   it('holds for escalation', () => escalationHolds(contract));
 
   it('describes failures as it answers them', async () => {
