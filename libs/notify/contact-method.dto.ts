@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsOptional, IsString, Matches, MaxLength, ValidateNested } from 'class-validator';
+import { IsIn, IsObject, IsOptional, IsString, Matches, MaxLength, ValidateNested } from 'class-validator';
 import { DeliveryDto } from '../dispatch/index.js';
 import { channelNames, type ChannelName } from './domain/channel-name.js';
 
@@ -34,6 +34,7 @@ export class CreateContactMethodDto {
 
   /** Push only, and needed there. */
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => PushKeysDto)
   keys?: PushKeysDto;

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { mattermost, ntfy, slack, teams } from '../harness/channels/chat-doubles.js';
+import { mattermost, ntfy, slack } from '../harness/channels/chat-doubles.js';
 import { HttpDouble } from '../harness/channels/http-double.js';
 import { MatrixDouble } from '../harness/channels/matrix-double.js';
 import { PushService } from '../harness/channels/push-service.js';
@@ -17,7 +17,6 @@ describe('the channels of a desk', () => {
   const rooms = {
     slack: new HttpDouble(slack),
     mattermost: new HttpDouble(mattermost),
-    teams: new HttpDouble(teams),
     ntfy: new HttpDouble(ntfy),
   };
   let pushKey = '';
@@ -33,7 +32,7 @@ describe('the channels of a desk', () => {
     const channelsFile = join(folder, 'channels.yaml');
     writeFileSync(
       channelsFile,
-      `channels: [email, sms, voice, push, ntfy, matrix, slack, mattermost, teams]
+      `channels: [email, sms, voice, push, ntfy, matrix, slack, mattermost, webhook]
 telephony: [${provider('first', first)}, ${provider('second', second)}]
 matrix: { homeserver: '${homeserver.http.url}', tokenFrom: CODEGREY_MATRIX_TOKEN }`,
     );
@@ -80,15 +79,15 @@ matrix: { homeserver: '${homeserver.http.url}', tokenFrom: CODEGREY_MATRIX_TOKEN
     const byName = Object.fromEntries(body.items.map((one: Json) => [one.name, one]));
     expect(byName.sms).toEqual({ name: 'sms', available: true, trust: 'public', providers: ['first', 'second'] });
     expect(byName.matrix.available).toBe(true);
-    expect(byName.webhook).toMatchObject({ available: false, trust: 'confidential' });
+    expect(byName.teams).toMatchObject({ available: false, trust: 'public' });
   });
 
   it('refuse one that the desk does not have, and say which it has', async () => {
     const { status, body } = await desk
       .as('responder')
-      .post(methods(), { channel: 'webhook', address: 'https://a.example/' });
+      .post(methods(), { channel: 'teams', address: 'https://a.example/' });
     expect([status, body.errors[0].pointer]).toEqual([422, '/channel']);
-    expect(body.errors[0].detail).toContain('sms, teams, and voice');
+    expect(body.errors[0].detail).toContain('voice, and webhook');
   });
 
   it('carry an SMS that says the minimum, by the next provider where the first one fails', async () => {
@@ -146,14 +145,14 @@ matrix: { homeserver: '${homeserver.http.url}', tokenFrom: CODEGREY_MATRIX_TOKEN
   });
 
   it('carry messages to rooms, topics and people', async () => {
-    for (const name of ['slack', 'mattermost', 'teams', 'ntfy'] as const) {
+    for (const name of ['slack', 'mattermost', 'ntfy'] as const) {
       const method = await add({ channel: name, address: `${rooms[name].url}/on-call` });
       await verify(method.id, rooms[name].received[0]?.body.toString('utf8'));
     }
     const method = await add({ channel: 'matrix', address: '@on-call:clinic.example' });
     await verify(method.id, homeserver.messages[0]?.content.body);
     const ticket = await desk.open(page);
-    for (const name of ['slack', 'mattermost', 'teams', 'ntfy', 'matrix']) {
+    for (const name of ['slack', 'mattermost', 'ntfy', 'matrix']) {
       expect(await deliveriesOf(ticket.id, name)).toMatchObject([{ channel: name, state: 'sent' }]);
     }
     const said = [
