@@ -5,6 +5,7 @@ import { layOut } from './domain/message-layout.js';
 /** What a message is made of that concerns no ticket: about a contact method itself, or about its owner. */
 interface OwnMessage {
   deliveryId: string;
+  attemptId: string;
   method: Pick<ContactMethod, 'channel' | 'address'>;
   /** The type of the CloudEvents event that a webhook receives. */
   type: string;
@@ -58,7 +59,8 @@ export function noticeMessage(
   });
 }
 
-function ownMessage({ deliveryId, method, type, subject, paragraphs, data, secret, now }: OwnMessage): OutgoingMessage {
+function ownMessage(message: OwnMessage): OutgoingMessage {
+  const { deliveryId, attemptId, method, type, subject, paragraphs, data, secret, now } = message;
   const rendered = layOut({ exercise: false, subject, headline: subject, paragraphs, facts: [] });
   const payload = {
     specversion: '1.0',
@@ -71,6 +73,7 @@ function ownMessage({ deliveryId, method, type, subject, paragraphs, data, secre
   };
   return {
     deliveryId,
+    attemptId,
     to: method.address,
     ...rendered,
     links: [],

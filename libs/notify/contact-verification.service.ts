@@ -113,7 +113,7 @@ export class ContactVerification {
     const delivery = deliveryTo(method, now);
     await this.unitOfWork.run((work) => insertDeliveries(work, [delivery]));
     const secret = openSecret(this.secrets, method.sealedSecret);
-    const message = compose({ deliveryId: delivery.id, method, secret, now });
+    const message = compose({ deliveryId: delivery.id, attemptId: delivery.id, method, secret, now });
     const results = await Promise.all(this.sender.send([{ delivery, message }]));
     await this.unitOfWork.run((work) => finishDeliveries(work, results, this.clock.now()));
     const [ended] = results.map(({ result }) => finished(delivery, result));
@@ -142,6 +142,7 @@ function deliveryTo(method: ContactMethod, at: Date): Delivery {
     permanent: false,
     at,
     providerMessageId: null,
+    provider: null,
     error: null,
   };
 }

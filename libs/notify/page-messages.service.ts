@@ -1,19 +1,22 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { TicketFacts } from '../cases/index.js';
 import { ClockReader } from '../clocks/index.js';
 import type { Page } from '../dispatch/index.js';
 import { BaseAddress, SecretBox } from '../platform/index.js';
 import { Providers } from '../providers/index.js';
 import type { OutgoingMessage } from './channels/channel.js';
+import { trustOf } from './domain/disclosure.js';
 import { renderPage, type PageFacts } from './domain/page-message.js';
 import { openSecret } from './open-secret.js';
+import { phrasesFor, speakPage, type Phrasebook, type VoicePhrases } from './domain/speech.js';
 import type { Round, RoundMessage } from './page-rounds.service.js';
 import type { Outgoing } from './sender.service.js';
+import { PHRASEBOOK } from './voice-phrases.js';
 
 /** A claim clock in one of these states asks nothing of anybody any more. */
 const ended: readonly string[] = ['met', 'cancelled'];
 
-type SharedFacts = Omit<PageFacts, 'link' | 'channelTrust'>;
+type SharedFacts = Omit<PageFacts, 'link' | 'channelTrust'> & { phrases: VoicePhrases };
 
 /** Writes the messages of a page. */
 @Injectable()
@@ -23,16 +26,18 @@ export class PageMessages {
     private readonly clocks: ClockReader,
     private readonly secrets: SecretBox,
     private readonly base: BaseAddress,
+    @Inject(PHRASEBOOK) private readonly phrasebook: Phrasebook,
   ) {}
 
   /** One message for each attempt of the round, with the link of that attempt. */
-  async compose({ page, ticket, timeZone, bundle, messages }: Round): Promise<Outgoing[]> {
+  async compose({ page, ticket, timeZone, languages, bundle, messages }: Round): Promise<Outgoing[]> {
     const more = bundle && bundle.others > 0 ? { count: bundle.others, references: bundle.references } : undefined;
-    const facts = { ...(await this.factsOf(page, ticket)), timeZone, more };
+    const phrases = phrasesFor(languages, this.phrasebook);
+    const facts = { ...(await this.factsOf(page, ticket)), timeZone, more, phrases };
     return messages.map((message) => ({ delivery: message.delivery, message: this.write(page, facts, message) }));
   }
 
-  private async factsOf(page: Page, ticket: TicketFacts): Promise<Omit<SharedFacts, 'timeZone' | 'more'>> {
+  private async factsOf(page: Page, ticket: TicketFacts): Promise<Omit<SharedFacts, 'timeZone' | 'more' | 'phrases'>> {
     const [provider, clocks] = await Promise.all([
       this.providers.find(ticket.providerId),
       this.clocks.ofTickets([ticket.id]),
@@ -58,15 +63,16 @@ export class PageMessages {
 
   private write(page: Page, facts: SharedFacts, { delivery, method, link }: RoundMessage): OutgoingMessage {
     const url = `${this.base.url}/v1/pages/${link.token}`;
-    // Both channels end in the responder's own mailbox or system.
-    const rendered = renderPage({ ...facts, link: url, channelTrust: 'confidential' });
+    const rendered = renderPage({ ...facts, link: url, channelTrust: trustOf(method.channel, method.address) });
     // The same for every attempt by this method, so that a receiver can tell a repetition.
     const messageId = `${page.id}-${method.id}`;
     const { reference, severity } = facts;
     return {
       deliveryId: messageId,
+      attemptId: delivery.id,
       to: method.address,
       ...rendered,
+      speech: method.channel === 'voice' ? speakPage(facts, facts.phrases) : undefined,
       links: [url],
       ticketReference: reference,
       severity,

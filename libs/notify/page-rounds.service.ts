@@ -37,6 +37,8 @@ export interface Round {
   owedAt: Date;
   /** What else the messages tell of; null: nothing. */
   bundle: Bundle | null;
+  /** The responder's languages (ISO 639-1), the preferred one first. */
+  languages: string[];
   messages: RoundMessage[];
 }
 
@@ -44,11 +46,12 @@ export interface Round {
 const ticketOfPage: Statement = {
   name: 'notify-ticket',
   text: `
-    SELECT coalesce((SELECT time_zone FROM codegrey.responders WHERE id = $2), 'UTC') AS "timeZone", ${ticketColumns}
-    FROM codegrey.tickets AS ticket WHERE ticket.id = $1`,
+    SELECT coalesce(responder.time_zone, 'UTC') AS "timeZone", coalesce(responder.languages, '{}') AS languages, ${ticketColumns}
+    FROM codegrey.tickets AS ticket LEFT JOIN codegrey.responders AS responder ON responder.id = $2
+    WHERE ticket.id = $1`,
 };
 
-type TicketOfPage = TicketFacts & { timeZone: string } & Record<string, unknown>;
+type TicketOfPage = TicketFacts & { timeZone: string; languages: string[] } & Record<string, unknown>;
 
 /** Whether the responder has another page about the same that is under way. Index: the one on the live pages of a ticket. */
 const hasOtherPage: Statement = {
@@ -64,6 +67,7 @@ interface Situation {
   timeZone: string;
   owedAt: Date;
   bundle: Bundle | null;
+  languages: string[];
   methods: VerifiedMethod[];
   attempts: PageAttempt[];
   plan: NotificationPlan;
@@ -85,7 +89,7 @@ export class PageRounds {
   async begin(work: Work, pageId: string): Promise<Round | null> {
     const situation = await this.assess(work, await this.bundles.lockSent(work, pageId));
     if (situation === null) return null;
-    const { page, ticket, timeZone, owedAt, bundle, methods, attempts, plan } = situation;
+    const { page, ticket, timeZone, languages, owedAt, bundle, methods, attempts, plan } = situation;
     const chosen = methods.filter(({ id }) => plan.sendNow.includes(id));
     if (chosen.length === 0) {
       await this.follow(work, situation);
@@ -106,7 +110,7 @@ export class PageRounds {
       messages.map(({ link }) => link),
       now,
     );
-    return { page, ticket, timeZone, owedAt, bundle, messages };
+    return { page, ticket, timeZone, languages, owedAt, bundle, messages };
   }
 
   /** Writes down what came of a round, and what follows from it. */
@@ -133,7 +137,7 @@ export class PageRounds {
     if (!page) return null;
     const [found] = await work.query<TicketOfPage>(ticketOfPage, [page.ticketId, page.responderId]);
     if (!found) return null;
-    const { timeZone, ...ticket } = found;
+    const { timeZone, languages, ...ticket } = found;
     if (!(isLive(page) || (await mayRecover(work, page, ticket)))) return null;
     const methods = await work.query<VerifiedMethodRow>(verifiedMethods, [page.responderId]);
     const rules = await work.query<NotificationRuleRow>(notificationRules, [page.responderId]);
@@ -141,7 +145,17 @@ export class PageRounds {
     const bundle = await this.bundles.with(work, page);
     const owedAt = bundle?.releasedAt ?? page.createdAt;
     const facts: PlanFacts = { severity: ticket.severityLevel, owedAt, methods, rules, attempts };
-    return { page, ticket, timeZone, owedAt, bundle, methods, attempts, plan: planDeliveries(facts, this.clock.now()) };
+    return {
+      page,
+      ticket,
+      timeZone,
+      languages,
+      owedAt,
+      bundle,
+      methods,
+      attempts,
+      plan: planDeliveries(facts, this.clock.now()),
+    };
   }
 }
 
@@ -194,6 +208,7 @@ function newDelivery(page: Page, method: VerifiedMethod, attempt: number, at: Da
     permanent: false,
     at,
     providerMessageId: null,
+    provider: null,
     error: null,
   };
 }

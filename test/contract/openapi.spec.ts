@@ -1,6 +1,7 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Desk } from '../harness/desk.js';
 import { eventually } from '../harness/eventually.js';
+import { channels } from './channels.js';
 import { Contract } from './contract.js';
 import { rosterWatch } from './roster-watch.js';
 import { matchingAndStorms } from './matching-and-storms.js';
@@ -189,6 +190,7 @@ describe('the contract', () => {
 
   it('holds for matching and storms', () => matchingAndStorms(contract, desk.keys.responder.id));
   it('holds for absences, shifts that are handed on, and calendars', () => ownTime(desk, contract));
+  it('holds for channels', () => channels(contract));
   it('holds for escalation', () => escalationHolds(contract));
 
   it('describes failures as it answers them', async () => {

@@ -116,13 +116,13 @@ describe('planDeliveries', () => {
     );
   });
 
-  it('uses no method again that has worked, and none more than twice that fails', () => {
+  it('uses no method again that has worked, and none more often than four times that fails', () => {
     fc.assert(
       fc.property(page, outcomes, (facts, fates) => {
         for (const [, own] of Map.groupBy(live(facts, fates).attempts, (attempt) => attempt.contactMethodId)) {
           const worked = own.findIndex(({ state }) => state === 'sent' || state === 'delivered');
           if (worked !== -1) expect(worked).toBe(own.length - 1);
-          expect(own.filter(({ state }) => state === 'failed').length).toBeLessThanOrEqual(2);
+          expect(own.filter(({ state }) => state === 'failed').length).toBeLessThanOrEqual(4);
           const permanent = own.findIndex(({ permanent }) => permanent);
           if (permanent !== -1) expect(permanent).toBe(own.length - 1);
         }

@@ -1,4 +1,10 @@
-import { attemptLastsMs, planDeliveries, retryAfterMs, type PageAttempt, type PlanFacts } from './notification-plan.js';
+import {
+  attemptLastsMs,
+  planDeliveries,
+  retryPausesMs,
+  type PageAttempt,
+  type PlanFacts,
+} from './notification-plan.js';
 import type { NotificationRule } from './notification-schedule.js';
 
 const owedAt = new Date('2026-02-11T02:10:00Z');
@@ -6,6 +12,8 @@ const after = (ms: number) => new Date(owedAt.getTime() + ms);
 const minute = 60_000;
 
 const methods = ['phone', 'mail', 'pager'].map((id, position) => ({ id, position }));
+
+const twoMethods = methods.slice(0, 2);
 
 const attempt = (
   contactMethodId: string,
@@ -102,15 +110,28 @@ describe('when a method fails', () => {
     expect(planDeliveries(facts({ attempts }), after(1)).sendNow).toEqual(['mail']);
   });
 
-  it('repeats a failure that may pass once, half a minute later', () => {
-    const attempts = [attempt('phone', 'failed'), attempt('mail', 'delivered')];
-    expect(planDeliveries(facts({ attempts }), after(1))).toMatchObject({ sendNow: [], nextAt: after(retryAfterMs) });
-    expect(planDeliveries(facts({ attempts }), after(retryAfterMs)).sendNow).toEqual(['phone']);
-    const again = [...attempts, attempt('phone', 'failed', after(retryAfterMs))];
-    expect(planDeliveries(facts({ attempts: again }), after(minute))).toMatchObject({
-      sendNow: [],
-      nextAt: after(4 * minute),
+  it('repeats a failure that may pass, ever more slowly and within five minutes', () => {
+    const attempts = [attempt('mail', 'delivered'), attempt('phone', 'failed')];
+    for (const pauseMs of retryPausesMs) {
+      const last = attempts.at(-1)?.at ?? owedAt;
+      const now = new Date(last.getTime() + 1);
+      const { nextAt } = planDeliveries(facts({ methods: twoMethods, attempts }), now);
+      const waitedMs = Number(nextAt) - last.getTime();
+      expect(waitedMs).toBeGreaterThanOrEqual(pauseMs);
+      expect(waitedMs).toBeLessThan(pauseMs * 1.5);
+      expect(planDeliveries(facts({ methods: twoMethods, attempts }), nextAt as Date).sendNow).toEqual(['phone']);
+      attempts.push(attempt('phone', 'failed', nextAt as Date));
+    }
+    expect(Number(attempts.at(-1)?.at)).toBeLessThan(Number(after(5 * minute)));
+    expect(planDeliveries(facts({ methods: twoMethods, attempts }), after(60 * minute)).sendNow).toEqual([]);
+  });
+
+  it('spreads repetitions of pages that failed together', () => {
+    const moments = ['a', 'b', 'c', 'd', 'e', 'f'].map((id) => {
+      const attempts = [attempt(id, 'failed')];
+      return Number(planDeliveries(facts({ methods: [{ id, position: 0 }], attempts }), after(1)).nextAt);
     });
+    expect(new Set(moments).size).toBe(moments.length);
   });
 
   it('never repeats a failure for good', () => {
@@ -124,11 +145,9 @@ describe('when a method fails', () => {
       attempt('mail', 'failed'),
       attempt('pager', 'failed', owedAt, true),
     ];
-    expect(planDeliveries(facts({ attempts }), after(1))).toEqual({
-      sendNow: [],
-      nextAt: after(retryAfterMs),
-      exhausted: true,
-    });
+    const plan = planDeliveries(facts({ attempts }), after(1));
+    expect(plan).toEqual({ sendNow: [], nextAt: expect.any(Date), exhausted: true });
+    expect(Number(plan.nextAt)).toBeLessThan(Number(after(minute)));
   });
 
   it('is exhausted at once without a method', () => {

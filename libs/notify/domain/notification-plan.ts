@@ -9,10 +9,11 @@ import type { SeverityLevel } from './page-message.js';
 /** An attempt counts as under way for so long: a channel's own deadline, and time to write down what came of it. */
 export const attemptLastsMs = 7_000;
 
-/** A failure that may pass is tried once more after this time. */
-export const retryAfterMs = 30_000;
-
-const mostAttempts = 2;
+/**
+ * How long after each failure that may pass a method is tried again, at least; each pause is up to half as long again, so that
+ * pages which failed together do not come back together. All of it lies within five minutes: then others have been asked.
+ */
+export const retryPausesMs = [15_000, 45_000, 120_000];
 
 /** One attempt to reach the responder about this page, as it is written down. */
 export interface PageAttempt {
@@ -56,7 +57,7 @@ interface Turn extends ScheduledMethod {
 
 /**
  * Decides by which methods a page is sent now. Every method has its turn when its rule says so, or as soon as the one before it
- * has failed; a failure that may pass is repeated once; a method is never used while an attempt by it is under way. An attempt of
+ * has failed; a failure that may pass is repeated, ever more slowly; a method is never used while an attempt by it is under way. An attempt of
  * which nothing was heard in time is made again: a page may arrive twice, and never not at all.
  */
 export function planDeliveries(facts: PlanFacts, now: Date): NotificationPlan {
@@ -99,8 +100,17 @@ function standingOf(attempts: readonly PageAttempt[], now: Date): Standing {
   }
   if (last.state !== 'failed') return { is: 'reached' };
   const failures = attempts.filter(({ state }) => state === 'failed').length;
-  const retried = last.permanent || failures >= mostAttempts;
-  return { is: 'failed', retryAt: retried ? null : plus(last.at, retryAfterMs) };
+  const pauseMs = last.permanent ? undefined : retryPausesMs[failures - 1];
+  return { is: 'failed', retryAt: pauseMs === undefined ? null : plus(last.at, pauseMs * (1 + jitterOf(last) / 2)) };
+}
+
+/** From 0 to below 1: the same for the same attempt however often it is asked for, and spread evenly over attempts (FNV-1a). */
+function jitterOf({ contactMethodId, at }: PageAttempt): number {
+  let hash = 0x811c9dc5;
+  for (const character of contactMethodId + at.getTime()) {
+    hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193);
+  }
+  return (hash >>> 0) / 2 ** 32;
 }
 
 function plus(instant: Date, ms: number): Date {
