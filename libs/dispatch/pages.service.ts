@@ -66,12 +66,13 @@ export class Pages {
     return (await within.query(findUnanswered, [ticketId, responderId, purpose])).length > 0;
   }
 
-  /** The pages of a ticket with every attempt, oldest first. Throws 404 when the viewer may not see the ticket. */
+  /** The pages of a ticket with every attempt and reply, oldest first. Throws 404 when the viewer may not see the ticket. */
   async ofTicket(viewer: Viewer, idOrReference: string): Promise<PageDto[]> {
     const ticket = await this.tickets.find(viewer, idOrReference);
     const pages = await this.database.query<PageRow>(listPages, [ticket.id]);
-    const deliveries = await this.records?.ofPages(pages.map(({ id }) => id));
-    return pages.map((page) => presentPage(page, deliveries?.get(page.id)));
+    const ids = pages.map(({ id }) => id);
+    const [deliveries, replies] = await Promise.all([this.records?.ofPages(ids), this.records?.repliesTo(ids)]);
+    return pages.map((page) => presentPage(page, deliveries?.get(page.id), replies?.get(page.id)));
   }
 
   /**

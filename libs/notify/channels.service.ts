@@ -24,7 +24,13 @@ export class Channels implements OnApplicationShutdown {
     this.channels.set('webhook', demo?.webhooks(webhook) ?? webhook);
     const url = environment.smtpUrl ?? demo?.smtpUrl;
     if (url === undefined) return;
-    this.email = new EmailChannel({ url, from: environment.mailFrom, requireTls: needsTls(url), now });
+    this.email = new EmailChannel({
+      url,
+      from: environment.mailFrom,
+      replyTo: environment.mailReplyTo,
+      requireTls: needsTls(url),
+      now,
+    });
     this.channels.set('email', this.email);
   }
 

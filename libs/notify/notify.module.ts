@@ -18,7 +18,11 @@ import { PageLinks } from './page-links.service.js';
 import { PageMessages } from './page-messages.service.js';
 import { PageNotifications } from './page-notifications.service.js';
 import { PageRounds } from './page-rounds.service.js';
+import { PageViews } from './page-views.service.js';
 import { ProviderUpdates } from './provider-updates.service.js';
+import { Replies } from './replies.service.js';
+import { ReplyChannels } from './reply-channels.js';
+import { ReplyGuard } from './reply-guard.js';
 import { Sender } from './sender.service.js';
 
 /** Contact methods, channels, deliveries, and what people do by the links in messages. */
@@ -38,7 +42,11 @@ import { Sender } from './sender.service.js';
     PageRounds,
     PageMessages,
     PageNotifications,
+    PageViews,
     PageLinks,
+    ReplyChannels,
+    ReplyGuard,
+    Replies,
     ProviderUpdates,
     FollowUpTimers,
     FormBodies,

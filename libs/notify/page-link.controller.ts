@@ -3,7 +3,8 @@ import { ApiConsumes, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagge
 import { BaseAddress, Problem, Public, type CallerRequest, type Reply } from '../platform/index.js';
 import { pageLinkHtml, unknownLinkHtml } from './domain/page-link-html.js';
 import { DeclinePageDto, PageLinkDto } from './page-link.dto.js';
-import { PageLinks, presentPageLink, type OpenedPageLink } from './page-links.service.js';
+import { PageLinks, presentPageLink } from './page-links.service.js';
+import type { OpenedPage } from './page-views.service.js';
 
 const json = 'application/json';
 const html = 'text/html';
@@ -73,7 +74,7 @@ export class PageLinkController {
     token: string,
     request: CallerRequest,
     reply: Reply,
-    act: () => Promise<OpenedPageLink>,
+    act: () => Promise<OpenedPage>,
   ): Promise<PageLinkDto | string> {
     if (acceptsHtml(request)) return this.page(token, reply, act);
     keepPrivate(reply);
@@ -81,7 +82,7 @@ export class PageLinkController {
   }
 
   /** The page after an action. What the desk refused is said on it, beside the state as it is. */
-  private async page(token: string, reply: Reply, act: () => Promise<OpenedPageLink>): Promise<string> {
+  private async page(token: string, reply: Reply, act: () => Promise<OpenedPage>): Promise<string> {
     keepPrivate(reply);
     void reply.header('content-type', `${html}; charset=utf-8`);
     try {
@@ -102,7 +103,7 @@ export class PageLinkController {
     }
   }
 
-  private render(token: string, { view }: OpenedPageLink, notice?: string): string {
+  private render(token: string, { view }: OpenedPage, notice?: string): string {
     const prefix = new URL(this.base.url).pathname.replace(/\/$/, '');
     return pageLinkHtml(view, `${prefix}/v1/pages/${token}`, notice);
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { scopeOfTicket, ticketColumns, type TicketFacts } from '../cases/index.js';
 import { isLive, Pages, type Page } from '../dispatch/index.js';
 import { system } from '../identity/index.js';
-import { Clock, newId, type Statement, type Work } from '../platform/index.js';
+import { Clock, newId, SecretBox, type Statement, type Work } from '../platform/index.js';
 import {
   notificationRules,
   pageAttempts,
@@ -16,6 +16,8 @@ import { finishDeliveries, insertDeliveries, type Delivery, type DeliveryResult 
 import { planDeliveries, type NotificationPlan, type PageAttempt, type PlanFacts } from './domain/notification-plan.js';
 import { pageFollowUpDue } from './notify-events.js';
 import { insertPageLinks, newPageLink, type PageLink } from './page-link.js';
+import { ReplyChannels } from './reply-channels.js';
+import { insertReplyCodes, newReplyCode, type ReplyCode } from './reply-codes.js';
 
 /** The kind of timer that looks at a page again: the next method's turn, or a second attempt. */
 export const followUpTimer = 'notify-follow-up';
@@ -25,6 +27,8 @@ export interface RoundMessage {
   delivery: Delivery;
   method: VerifiedMethod;
   link: PageLink;
+  /** The code by which it is answered in a reply; null where the channel takes none. */
+  replyCode: ReplyCode | null;
 }
 
 /** What is to be sent about a page at one moment. */
@@ -68,6 +72,8 @@ interface Situation {
 export class PageRounds {
   constructor(
     private readonly pages: Pages,
+    private readonly replies: ReplyChannels,
+    private readonly secrets: SecretBox,
     private readonly clock: Clock,
   ) {}
 
@@ -88,7 +94,8 @@ export class PageRounds {
     const messages = chosen.map((method): RoundMessage => {
       const before = attempts.filter(({ contactMethodId }) => contactMethodId === method.id).length;
       const delivery = newDelivery(page, method, before + 1, now);
-      return { delivery, method, link: newPageLink(page.id, delivery.id) };
+      const replyCode = this.replies.takes(method.channel) ? this.replyCodeFor(page, method) : null;
+      return { delivery, method, link: newPageLink(page.id, delivery.id), replyCode };
     });
     await insertDeliveries(
       work,
@@ -99,7 +106,16 @@ export class PageRounds {
       messages.map(({ link }) => link),
       now,
     );
+    await insertReplyCodes(
+      work,
+      messages.flatMap(({ replyCode }) => replyCode ?? []),
+      now,
+    );
     return { page, ticket, timeZone, messages };
+  }
+
+  private replyCodeFor({ id }: Page, method: VerifiedMethod): ReplyCode {
+    return newReplyCode(this.secrets, { ...method, contactMethodId: method.id }, { pageId: id });
   }
 
   /** Writes down what came of a round, and what follows from it. */

@@ -19,6 +19,8 @@ export interface MessageContent {
   facts: readonly (readonly [name: string, value: string])[];
   /** The address to open, with the words that say what it is for. */
   link?: { label: string; url: string };
+  /** What is said at the end. */
+  footer?: string;
 }
 
 const subjectLength = 120;
@@ -34,24 +36,26 @@ export function layOut(content: MessageContent): RenderedMessage {
   };
 }
 
-function asText({ exercise, headline, paragraphs, facts, link }: MessageContent): string {
+function asText({ exercise, headline, paragraphs, facts, link, footer = '' }: MessageContent): string {
   const blocks = [
     exercise ? exerciseNotice : '',
     headline,
     ...paragraphs,
     facts.map(([name, value]) => `${name}: ${value}`).join('\n'),
     link === undefined ? '' : `${link.label}:\n${link.url}`,
+    footer,
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
 
-function asHtml({ exercise, headline, paragraphs, facts, link }: MessageContent): string {
+function asHtml({ exercise, headline, paragraphs, facts, link, footer }: MessageContent): string {
   const blocks = [
     exercise ? `<p><strong>${escapeHtml(exerciseNotice)}</strong></p>` : '',
     `<h1>${escapeHtml(headline)}</h1>`,
     ...paragraphs.map((paragraph) => `<p>${escapeHtml(paragraph).replaceAll('\n', '<br>')}</p>`),
     ...facts.map(([name, value]) => `<p><strong>${escapeHtml(name)}:</strong> ${escapeHtml(value)}</p>`),
     link === undefined ? '' : `<p><a href="${escapeHtml(link.url)}">${escapeHtml(link.label)}</a></p>`,
+    footer === undefined ? '' : `<p>${escapeHtml(footer)}</p>`,
   ];
   const body = blocks.filter((block) => block !== '').join('\n');
   return `<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8"></head>\n<body>\n${body}\n</body>\n</html>\n`;

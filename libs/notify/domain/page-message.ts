@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { type ChannelTrust, mayDisclose, type TlpLabel } from './disclosure.js';
 import { layOut, type RenderedMessage } from './message-layout.js';
+import { replyHint } from './reply-answer.js';
 import { singleLine } from './text.js';
 
 /** The four levels, SEV1 the gravest. */
@@ -18,6 +19,8 @@ export interface PageFacts {
   exercise: boolean;
   /** The page link, by which the responder claims or declines. */
   link: string;
+  /** The code by which it is answered in a reply; undefined where the channel takes none. */
+  replyCode?: string;
   /** Why the severity is what it is. */
   reasons: readonly string[];
   channelTrust: ChannelTrust;
@@ -47,6 +50,7 @@ export function renderPage(facts: PageFacts): RenderedMessage {
     paragraphs: disclosed ? [singleLine(facts.summary)] : [],
     facts: disclosed ? details(facts) : [],
     link: { label: 'Open, claim or decline', url: facts.link },
+    footer: facts.replyCode === undefined ? undefined : replyHint(facts.replyCode),
   });
 }
 

@@ -1,3 +1,4 @@
 import { Notify1800000000000 } from './1800-notify.js';
+import { Replies1820000000000 } from './1820-replies.js';
 
-export const notifyMigrations = [Notify1800000000000];
+export const notifyMigrations = [Notify1800000000000, Replies1820000000000];
