@@ -18,12 +18,14 @@ export interface DemoArguments {
 /** The arguments cannot be used; the message says why, for the person who typed them. */
 export class UsageError extends Error {}
 
+const defaultSpeed = '240';
+
 /** The text of `--help`. */
 export const usage = `Replays the attack on Romanian hospitals of the night of 11 to 12 February 2024 against a desk.
 
 Usage: npm run demo -- [options]
 
-  --speed N        desk seconds per real second while the night is watched (default 240);
+  --speed N        desk seconds per real second while the night is watched (default ${defaultSpeed});
                    hours between two reports, in which little happens, are passed over faster
   --hospitals N    hospitals encrypted by ransomware (default 25, 1 to 500)
   --precaution N   hospitals disconnected as a precaution (default 75, 0 to 500)
@@ -35,7 +37,7 @@ Time is moved only where the desk runs with CODEGREY_MOVABLE_CLOCK=1. It stays m
 `;
 
 const options = {
-  speed: { type: 'string', default: '600' },
+  speed: { type: 'string', default: defaultSpeed },
   hospitals: { type: 'string', default: '25' },
   precaution: { type: 'string', default: '75' },
   url: { type: 'string' },

@@ -1,3 +1,5 @@
+import { Agent, fetch, type RequestInit, type Response } from 'undici';
+
 /** Who speaks: the names of keys in `demo-keys.json`. */
 export type Speaker = 'coordinator' | 'admin' | 'responder' | 'responder2' | 'responder3';
 
@@ -16,6 +18,8 @@ export class Refusal extends Error {
 
 /** Speaks to a desk by its public API, as whoever it is told to. */
 export class DeskClient {
+  private readonly connections = new Agent();
+
   constructor(
     readonly baseUrl: string,
     readonly keys: DeskKeys,
@@ -30,6 +34,11 @@ export class DeskClient {
     } catch {
       return false;
     }
+  }
+
+  /** Lets go of every connection: a desk that is about to stop would wait for them. */
+  async close(): Promise<void> {
+    await this.connections.destroy();
   }
 
   async get<Answer>(speaker: Speaker, path: string): Promise<Answer> {
@@ -69,6 +78,7 @@ export class DeskClient {
   private fetch(speaker: Speaker, method: string, path: string, init: RequestInit = {}): Promise<Response> {
     return fetch(`${this.baseUrl}/v1/${path}`, {
       method,
+      dispatcher: this.connections,
       signal: this.signal,
       ...init,
       headers: { ...(init.headers as Record<string, string>), authorization: `Bearer ${this.keys[speaker].key}` },

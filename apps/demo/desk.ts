@@ -8,6 +8,7 @@ import type { DemoArguments } from './arguments.js';
 import { DeskClient, type DeskKeys } from './desk-client.js';
 
 const startWithinMs = 120_000;
+const mostLastWords = 5;
 const standalone = fileURLToPath(new URL('../standalone/main.js', import.meta.url));
 
 /** No desk can be reached or started; the message says why and what to do. */
@@ -28,7 +29,8 @@ export async function findDesk(asked: DemoArguments, signal: AbortSignal): Promi
   const keys = readKeys(asked.dataDir);
   if (keys) {
     const client = new DeskClient(asked.url ?? keys.baseUrl, keys, signal);
-    if (await client.answers()) return { client, startedHere: false, stop: () => Promise.resolve() };
+    if (await client.answers()) return { client, startedHere: false, stop: () => client.close() };
+    await client.close();
   }
   signal.throwIfAborted();
   if (asked.url !== undefined) {
@@ -60,7 +62,15 @@ async function startDesk(dataDir: string, signal: AbortSignal): Promise<RunningD
     const keys = readKeys(dataDir);
     if (!keys)
       throw new DeskUnavailable('The desk has no demo keys. They are written only where it runs its own database.');
-    return { client: new DeskClient(baseUrl, keys, signal), startedHere: true, stop };
+    const client = new DeskClient(baseUrl, keys, signal);
+    return {
+      client,
+      startedHere: true,
+      stop: async () => {
+        await client.close();
+        await stop();
+      },
+    };
   } catch (error) {
     await stop();
     throw error;
@@ -73,7 +83,8 @@ async function readiness(child: ChildProcess, signal: AbortSignal): Promise<stri
   const patience = AbortSignal.any([signal, AbortSignal.timeout(startWithinMs)]);
   return new Promise<string>((resolve, reject) => {
     const listen = (line: string) => {
-      lastWords.splice(0, lastWords.length - 4, line);
+      lastWords.push(line);
+      if (lastWords.length > mostLastWords) lastWords.shift();
       const url = /^Codegrey is ready at (\S+)$/.exec(line)?.[1];
       if (url !== undefined) resolve(url);
     };

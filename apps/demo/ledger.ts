@@ -12,7 +12,6 @@ export interface Ticket {
   claimedAt: string | null;
   firstResponseAt: string | null;
   resolvedAt: string | null;
-  clocks?: { name: string; breachedAt: string | null }[];
 }
 
 /** A hospital's call for help, and what has come of it. */

@@ -63,7 +63,7 @@ export class Replay {
   ): Promise<Replay> {
     const providers = await knownProviders(desk, hospitals(asked.hospitals, asked.precaution));
     const responders = await desk.list<Named>('coordinator', 'responders');
-    const names = new Map(responders.map(({ id, name }) => [id, name]));
+    const names = new Map(responders.map(({ id, name }) => [id, name.replace(/, (.+)$/, ' ($1)')]));
     const clock = await StoryClock.start(desk, Date.parse(waves[0]?.at ?? reconnection.at));
     return new Replay(desk, clock, terminal, providers, names, asked, signal);
   }
@@ -144,7 +144,7 @@ export class Replay {
   /** Passes over the hours in which nobody new calls; the responders go on with their work. */
   private async passUntil(untilMs: number): Promise<void> {
     for (;;) {
-      const seconds = Math.min(passingStepSeconds, Math.floor((untilMs - this.clock.now()) / 1_000));
+      const seconds = Math.min(passingStepSeconds, Math.ceil((untilMs - this.clock.now()) / 1_000));
       if (seconds <= 0) break;
       await this.step(seconds);
     }

@@ -16,6 +16,8 @@ interface Note {
 
 /** So many of one kind are told one by one; more are told in one line. */
 const mostSingly = 3;
+/** So many tickets are named in such a line. */
+const mostNamed = 2;
 
 const clockLabels: Record<string, string> = {
   claim: 'claim',
@@ -66,11 +68,12 @@ export class Report {
 
   /** Tells what has happened since the last time. */
   flush(): void {
-    for (const [kind, notes] of this.notes) {
-      if (notes.length <= mostSingly) for (const note of notes) this.terminal.line(single(kind, note));
-      else this.terminal.line(together(kind, notes));
-    }
+    const lines = [...this.notes].flatMap(([kind, notes]) =>
+      notes.length <= mostSingly ? notes.map((note) => single(kind, note)) : [together(kind, notes)],
+    );
     this.notes.clear();
+    for (const { atMs, text } of lines.sort((left, right) => left.atMs - right.atMs))
+      this.terminal.line(`  ${romanianTime(atMs)}  ${text}`);
     const { opened, claimed, responded, resolved } = this.counts;
     const when = romanianTime(this.clock.now());
     this.terminal.progress({ done: opened + claimed + responded + resolved, when, opened, claimed, resolved });
@@ -82,7 +85,7 @@ export class Report {
     this.terminal.end();
     const headings = ['ticket', 'hospital', 'severity', 'paged', 'claimed', 'responded', 'resolved', 'breached'];
     const right = new Set(['paged', 'claimed', 'responded', 'resolved']);
-    this.terminal.line(`\n${table(headings, calls.map(row), right)}`);
+    this.terminal.line(`\n${table(headings, [...calls].sort(inOrderOfHospitals).map(row), right)}`);
     this.terminal.line(`\n${this.summary(calls, tookMs)}`);
     this.terminal.line('\nWhat happened is known from:');
     for (const { publisher, says, url } of sources) this.terminal.line(`  ${publisher}\n    ${says}\n    ${url}`);
@@ -91,10 +94,12 @@ export class Report {
   private summary(calls: readonly Call[], tookMs: number): string {
     const paged = calls.flatMap(({ pagedAfterMs }) => pagedAfterMs ?? []);
     const breaches = calls.reduce((sum, call) => sum + call.breaches.length, 0);
-    const { claimed, resolved, escalated, warned } = this.counts;
+    const { escalated, warned } = this.counts;
+    const claimed = calls.filter(({ ticket }) => ticket.claimedAt !== null).length;
+    const resolved = calls.filter(({ ticket }) => ticket.resolvedAt !== null).length;
     return [
-      `${calls.length} tickets in ${(tookMs / 1_000).toFixed(0)} s: ${paged.length} paged (${spread(paged)} after the desk's answer),`,
-      `${claimed} claimed, ${resolved} resolved; ${escalated} escalations, ${warned} clock warnings, ${breaches} breaches.`,
+      `Tickets: ${calls.length}, in ${(tookMs / 1_000).toFixed(0)} s: ${paged.length} paged (${spread(paged)} after the desk's answer),`,
+      `${claimed} claimed, ${resolved} resolved; escalated ${escalated} times; clock warnings: ${warned}, breaches: ${breaches}.`,
     ].join('\n');
   }
 
@@ -137,27 +142,42 @@ export class Report {
   }
 
   private everybody(ids: unknown): string {
-    return Array.isArray(ids) && ids.length > 0 ? ids.map((id) => this.name(id)).join(' and ') : 'the next step';
+    return Array.isArray(ids) && ids.length > 0 ? ids.map((id) => this.name(id)).join(', ') : 'the next step';
   }
 }
 
-function single(kind: string, { reference, hospital, atMs, tookMs }: Note): string {
-  const took = tookMs === undefined ? '' : ` after ${tookMs.toFixed(0)} ms`;
-  return `  ${romanianTime(atMs)}  ${reference}  ${hospital}: ${kind}${took}`;
+/** A line, and the moment of the story at which it stands. */
+interface Line {
+  atMs: number;
+  text: string;
 }
 
-function together(kind: string, notes: Note[]): string {
+function single(kind: string, { reference, hospital, atMs, tookMs }: Note): Line {
+  const took = tookMs === undefined ? '' : ` after ${tookMs.toFixed(0)} ms`;
+  return { atMs, text: `${reference}  ${hospital}: ${kind}${took}` };
+}
+
+function together(kind: string, notes: Note[]): Line {
   const took = notes.flatMap(({ tookMs }) => tookMs ?? []);
   const after = took.length === 0 ? '' : ` (after ${spread(took)})`;
-  const last = notes.reduce((latest, { atMs }) => Math.max(latest, atMs), 0);
-  const some = notes.slice(0, 2).map(({ reference }) => reference);
-  return `  ${romanianTime(last)}  ${notes.length} × ${kind}${after}: ${some.join(', ')} and ${notes.length - some.length} more`;
+  const references = [...new Set(notes.map(({ reference }) => reference))];
+  const others = references.length - mostNamed;
+  const whose = references.slice(0, mostNamed).join(', ') + (others > 0 ? ` and ${others} more` : '');
+  return {
+    atMs: notes.reduce((latest, { atMs }) => Math.max(latest, atMs), 0),
+    text: `${notes.length} × ${kind}${after}: ${whose}`,
+  };
 }
 
 function spread(values: number[]): string {
   const sorted = [...values].sort((left, right) => left - right);
   const at = (share: number) => (sorted[Math.floor((sorted.length - 1) * share)] ?? 0).toFixed(0);
   return `${at(0)} to ${at(1)} ms, median ${at(0.5)} ms`;
+}
+
+/** Those hit first, each role by its numbers. */
+function inOrderOfHospitals({ hospital: left }: Call, { hospital: right }: Call): number {
+  return left.role.localeCompare(right.role) || left.index - right.index;
 }
 
 function row({ ticket, hospital, pagedAfterMs, breaches }: Call): string[] {

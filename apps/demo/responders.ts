@@ -91,6 +91,7 @@ export class Responders {
     const { state } = await this.desk.get<{ state: string }>(speaker, `tickets/${ticket.id}`);
     if (state !== 'claimed') return;
     await this.desk.post(speaker, `tickets/${ticket.id}/updates`, { text });
+    if (!this.clock.movesDesk) return;
     const next = 'Work goes on; nothing new is asked of you. Call us when anything changes.';
     this.at(call, this.clock.now() + updateEveryMs[hospital.role], () => this.update(call, speaker, next));
   }

@@ -66,7 +66,7 @@ export const waves: readonly Wave[] = [
     title: 'a children’s hospital in Pitesti reports encrypted files',
     role: 'hit',
     reportedBy: 1 / 25,
-    watchedMinutes: 12,
+    watchedMinutes: 15,
   },
   {
     at: '2024-02-12T00:40:00+02:00',
@@ -101,14 +101,14 @@ export const waves: readonly Wave[] = [
     title: 'found on closer look: 21 are known to be hit by the evening',
     role: 'hit',
     reportedBy: 21 / 25,
-    watchedMinutes: 15,
+    watchedMinutes: 20,
   },
   {
     at: '2024-02-13T12:00:00+02:00',
     title: 'the last are found: 25 are known to be hit',
     role: 'hit',
     reportedBy: 1,
-    watchedMinutes: 15,
+    watchedMinutes: 20,
   },
 ];
 

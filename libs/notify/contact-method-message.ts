@@ -2,7 +2,7 @@ import type { OutgoingMessage } from './channels/channel.js';
 import type { ContactMethod } from './contact-method.entity.js';
 import { layOut } from './domain/message-layout.js';
 
-/** What a message about a contact method itself is made of. It concerns no ticket. */
+/** What a message is made of that concerns no ticket: about a contact method itself, or about its owner. */
 interface OwnMessage {
   deliveryId: string;
   method: Pick<ContactMethod, 'channel' | 'address'>;
@@ -41,6 +41,20 @@ export function testMessage(message: Omit<OwnMessage, 'type' | 'subject' | 'para
     subject: 'Codegrey: test message',
     paragraphs: ['This is a test. A page from the response desk would reach you like this.'],
     data: {},
+  });
+}
+
+/** The message that tells somebody about the roster or about themselves. */
+export function noticeMessage(
+  notice: { kind: string; subject: string; text: string },
+  message: Omit<OwnMessage, 'type' | 'subject' | 'paragraphs' | 'data'>,
+): OutgoingMessage {
+  return ownMessage({
+    ...message,
+    type: 'notice.owed',
+    subject: `Codegrey: ${notice.subject}`,
+    paragraphs: [notice.text],
+    data: { kind: notice.kind },
   });
 }
 

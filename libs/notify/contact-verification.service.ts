@@ -129,6 +129,7 @@ function deliveryTo(method: ContactMethod, at: Date): Delivery {
     id: newId(),
     pageId: null,
     providerUpdateId: null,
+    personalNoticeId: null,
     contactMethodId: method.id,
     responderId: method.responderId,
     ticketId: null,

@@ -6,9 +6,10 @@ import { attemptLastsMs } from './domain/notification-plan.js';
 /** One attempt to hand a message to a channel: a row of `codegrey.deliveries`. */
 export interface Delivery {
   id: string;
-  /** What it carries: a page, an update to the provider, or (neither) a code or a test for a contact method. */
+  /** What it carries: a page, an update to the provider, a personal notice, or (none of them) a code or a test for a contact method. */
   pageId: string | null;
   providerUpdateId: string | null;
+  personalNoticeId: string | null;
   contactMethodId: string | null;
   responderId: string | null;
   ticketId: string | null;
@@ -35,6 +36,7 @@ export interface DeliveryResult {
 
 /** The columns of `codegrey.deliveries AS delivery` under the names of `Delivery`. */
 export const deliveryColumns = `delivery.id, delivery.page_id AS "pageId", delivery.provider_update_id AS "providerUpdateId",
+  delivery.personal_notice_id AS "personalNoticeId",
   delivery.contact_method_id AS "contactMethodId", delivery.responder_id AS "responderId", delivery.ticket_id AS "ticketId",
   delivery.channel, delivery.address, delivery.attempt, delivery.state, delivery.permanent, delivery.at,
   delivery.provider_message_id AS "providerMessageId", delivery.error`;
@@ -42,9 +44,9 @@ export const deliveryColumns = `delivery.id, delivery.page_id AS "pageId", deliv
 const insert: Statement = {
   name: 'deliveries-insert',
   text: `
-    INSERT INTO codegrey.deliveries (id, page_id, provider_update_id, contact_method_id, responder_id, ticket_id, channel, address, attempt, state, at)
-    SELECT "id", "pageId", "providerUpdateId", "contactMethodId", "responderId", "ticketId", "channel", "address", "attempt", "state", "at"
-    FROM jsonb_to_recordset($1::jsonb) AS delivery("id" uuid, "pageId" uuid, "providerUpdateId" uuid, "contactMethodId" uuid,
+    INSERT INTO codegrey.deliveries (id, page_id, provider_update_id, personal_notice_id, contact_method_id, responder_id, ticket_id, channel, address, attempt, state, at)
+    SELECT "id", "pageId", "providerUpdateId", "personalNoticeId", "contactMethodId", "responderId", "ticketId", "channel", "address", "attempt", "state", "at"
+    FROM jsonb_to_recordset($1::jsonb) AS delivery("id" uuid, "pageId" uuid, "providerUpdateId" uuid, "personalNoticeId" uuid, "contactMethodId" uuid,
       "responderId" uuid, "ticketId" uuid, "channel" text, "address" text, "attempt" integer, "state" text, "at" timestamptz)`,
 };
 

@@ -3,6 +3,7 @@ import { scopeOfTicket, ticketColumns, type TicketFacts } from '../cases/index.j
 import { system } from '../identity/index.js';
 import { TimerHandlers, type FiredTimer, type Statement, type Work } from '../platform/index.js';
 import { updateFollowUpDue } from './notify-events.js';
+import { noticeFollowUpTimer, recordNoticeFollowUp } from './notice-deliveries.service.js';
 import { followUpTimer, recordFollowUp } from './page-rounds.service.js';
 import { updateFollowUpTimer } from './provider-updates.service.js';
 
@@ -35,6 +36,7 @@ export class FollowUpTimers implements OnModuleInit {
   onModuleInit(): void {
     this.timers.add(followUpTimer, followPages);
     this.timers.add(updateFollowUpTimer, followUpdates);
+    this.timers.add(noticeFollowUpTimer, followNotices);
   }
 }
 
@@ -55,4 +57,9 @@ async function followUpdates(work: Work, timers: FiredTimer[]): Promise<void> {
       data: { id: updateId, ticketId: ticket.id },
     });
   }
+}
+
+function followNotices(work: Work, timers: FiredTimer[]): Promise<void> {
+  for (const { subjectId } of timers) recordNoticeFollowUp(work, subjectId);
+  return Promise.resolve();
 }

@@ -11,13 +11,15 @@ import {
   type MessageHandler,
 } from '../platform/index.js';
 import { InFlight } from './in-flight.js';
-import { notifyQueue, pageEvents, updateEvents } from './notify-events.js';
+import { NoticeDeliveries } from './notice-deliveries.service.js';
+import { noticeEvents, notifyQueue, pageEvents, updateEvents } from './notify-events.js';
 import { PageNotifications } from './page-notifications.service.js';
 import { ProviderUpdates } from './provider-updates.service.js';
 
-/** Pages, and updates to providers, that one process may be sending at one time. */
+/** Pages, updates to providers, and personal notices that one process may be sending at one time. */
 const mostPages = 64;
 const mostUpdates = 16;
+const mostNotices = 16;
 
 /**
  * The queue side of notification. What happens here needs the network, so each service leases and takes its messages
@@ -28,6 +30,7 @@ const mostUpdates = 16;
 export class NotifyConsumer extends OutboxConsumer {
   private readonly sendingPages: InFlight;
   private readonly sendingUpdates: InFlight;
+  private readonly sendingNotices: InFlight;
 
   constructor(
     unitOfWork: UnitOfWork,
@@ -36,23 +39,27 @@ export class NotifyConsumer extends OutboxConsumer {
     @Inject(LOGGER) logger: Logger,
     private readonly pages: PageNotifications,
     private readonly updates: ProviderUpdates,
+    private readonly notices: NoticeDeliveries,
   ) {
     super(unitOfWork, outbox, environment, logger);
     const failed = (error: unknown) =>
       logger.warn({ err: error }, 'a message could not be sent: it is published again');
     this.sendingPages = new InFlight(mostPages, failed);
     this.sendingUpdates = new InFlight(mostUpdates, failed);
+    this.sendingNotices = new InFlight(mostNotices, failed);
   }
 
   /** Finishes what is being sent; every attempt has its deadline. */
   override async beforeApplicationShutdown(): Promise<void> {
     await super.beforeApplicationShutdown();
-    await Promise.all([this.sendingPages.drained(), this.sendingUpdates.drained()]);
+    const sending = [this.sendingPages, this.sendingUpdates, this.sendingNotices];
+    await Promise.all(sending.map((one) => one.drained()));
   }
 
   protected override async consume(event: string, messageId: string): Promise<void> {
     if (pageEvents.includes(event)) return this.sendingPages.start(() => this.pages.handle(messageId));
     if (updateEvents.includes(event)) return this.sendingUpdates.start(() => this.updates.handle(messageId));
+    if (noticeEvents.includes(event)) return this.sendingNotices.start(() => this.notices.handle(messageId));
     return super.consume(event, messageId);
   }
 

@@ -10,6 +10,7 @@ import { ContactVerification } from './contact-verification.service.js';
 import { PageDeliveryRecords } from './delivery-records.service.js';
 import { FollowUpTimers } from './follow-up.timers.js';
 import { FormBodies } from './form-body.js';
+import { NoticeDeliveries } from './notice-deliveries.service.js';
 import { NotificationRules } from './notification-rules.service.js';
 import { notifyEvents, notifyQueue } from './notify-events.js';
 import { OwnedByResponder } from './owned-by-responder.service.js';
@@ -48,10 +49,11 @@ import { Sender } from './sender.service.js';
     ReplyGuard,
     Replies,
     ProviderUpdates,
+    NoticeDeliveries,
     FollowUpTimers,
     FormBodies,
   ],
-  exports: [SecretBox, DeliveryRecords, PageNotifications, ProviderUpdates],
+  exports: [SecretBox, DeliveryRecords, PageNotifications, ProviderUpdates, NoticeDeliveries],
 })
 export class NotifyModule {
   constructor(subscriptions: Subscriptions) {

@@ -188,6 +188,7 @@ function newDelivery(page: Page, method: VerifiedMethod, attempt: number, at: Da
     id: newId(),
     pageId: page.id,
     providerUpdateId: null,
+    personalNoticeId: null,
     contactMethodId: method.id,
     responderId: page.responderId,
     ticketId: page.ticketId,

@@ -135,6 +135,7 @@ function newDelivery(update: Update, address: string, attempt: number, at: Date)
     id: newId(),
     pageId: null,
     providerUpdateId: update.updateId,
+    personalNoticeId: null,
     contactMethodId: null,
     responderId: null,
     ticketId: update.id,

@@ -9,5 +9,6 @@ export {
 } from './domain/escalation-policy.js';
 export { rankCandidates, type Candidate } from './domain/matching.js';
 export { rosterMigrations } from './migrations/index.js';
+export { noticeOwed, PersonalNotices, type PersonalNotice } from './personal-notices.service.js';
 export { RosterModule } from './roster.module.js';
 export { Roster, type RosterMember } from './roster.service.js';

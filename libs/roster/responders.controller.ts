@@ -1,7 +1,9 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { Caller, type Viewer } from '../identity/index.js';
-import { AllowRoles, etag, IfMatch, type Reply } from '../platform/index.js';
+import { AllowRoles, etag, IfMatch, PageQuery, type Reply } from '../platform/index.js';
+import { PersonalNoticePageDto } from './personal-notice.dto.js';
+import { PersonalNotices } from './personal-notices.service.js';
 import {
   CreateResponderDto,
   ResponderDto,
@@ -18,7 +20,10 @@ const writers = ['coordinator', 'admin'];
 @ApiBearerAuth()
 @Controller('v1/responders')
 export class RespondersController {
-  constructor(private readonly responders: Responders) {}
+  constructor(
+    private readonly responders: Responders,
+    private readonly notices: PersonalNotices,
+  ) {}
 
   @Post()
   @AllowRoles(...writers)
@@ -42,6 +47,17 @@ export class RespondersController {
   @AllowRoles(...readers)
   async get(@Param('id') id: string, @Res({ passthrough: true }) reply: Reply): Promise<ResponderDto> {
     return tagged(reply, await this.responders.get(id));
+  }
+
+  /** What they were told about the roster and about themselves, the newest first. A responder reads their own. */
+  @Get(':id/notices')
+  @AllowRoles(...readers)
+  listNotices(
+    @Caller() viewer: Viewer,
+    @Param('id') id: string,
+    @Query() query: PageQuery,
+  ): Promise<PersonalNoticePageDto> {
+    return this.notices.list(viewer, id, query);
   }
 
   /** Changes what is given; what is left out stays. */

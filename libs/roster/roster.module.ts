@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { EscalationPoliciesController } from './escalation-policies.controller.js';
 import { EscalationPolicies } from './escalation-policies.service.js';
 import { OnCallController } from './on-call.controller.js';
+import { PersonalNotices } from './personal-notices.service.js';
 import { RespondersController } from './responders.controller.js';
 import { Responders } from './responders.service.js';
 import { EscalationPolicyRow, Responder, Schedule, ScheduleOverride, Team } from './roster.entity.js';
@@ -25,7 +26,7 @@ import { Teams } from './teams.service.js';
     OnCallController,
     EscalationPoliciesController,
   ],
-  providers: [Roster, Responders, Teams, Schedules, ScheduleOverrides, Shifts, EscalationPolicies],
-  exports: [Roster],
+  providers: [Roster, PersonalNotices, Responders, Teams, Schedules, ScheduleOverrides, Shifts, EscalationPolicies],
+  exports: [Roster, PersonalNotices],
 })
 export class RosterModule {}

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Viewer } from '../identity/index.js';
 import { Clock, isId, newId, problems, UnitOfWork, type Work } from '../platform/index.js';
+import { overrideNotices } from './domain/override-notice.js';
+import { PersonalNotices } from './personal-notices.service.js';
 import { presentOverride, presentSchedule } from './present-schedule.js';
 import { ScheduleOverride, type Schedule } from './roster.entity.js';
 import { Roster } from './roster.service.js';
@@ -14,6 +16,7 @@ export class ScheduleOverrides {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly roster: Roster,
+    private readonly notices: PersonalNotices,
     private readonly clock: Clock,
   ) {}
 
@@ -35,7 +38,8 @@ export class ScheduleOverrides {
       await refuseImpossible(work, viewer, override);
       const before = await this.openOverrides(work, schedule);
       await work.manager.insert(ScheduleOverride, override);
-      await this.tell(work, viewer, 'schedule.override-added', schedule, before);
+      await this.record(work, viewer, 'schedule.override-added', schedule, before);
+      await this.tell(work, viewer, schedule, override, 'added');
       return presentOverride(override);
     });
   }
@@ -52,7 +56,8 @@ export class ScheduleOverrides {
         throw problems.forbidden('Only a coordinator takes back what somebody else arranged.');
       const before = await this.openOverrides(work, schedule);
       await work.manager.delete(ScheduleOverride, override.id);
-      await this.tell(work, viewer, 'schedule.override-removed', schedule, before);
+      await this.record(work, viewer, 'schedule.override-removed', schedule, before);
+      await this.tell(work, viewer, schedule, override, 'taken-back');
     });
   }
 
@@ -60,7 +65,7 @@ export class ScheduleOverrides {
     return (await openOverrides(work.manager, [id], this.clock.now()))(id);
   }
 
-  private async tell(
+  private async record(
     work: Work,
     viewer: Viewer,
     type: string,
@@ -73,6 +78,23 @@ export class ScheduleOverrides {
       before: presentSchedule(schedule, before),
       after: presentSchedule(schedule, await this.openOverrides(work, schedule)),
     });
+  }
+
+  /** Tells those whom it concerns, unless it is over or they did it themselves. */
+  private async tell(
+    work: Work,
+    viewer: Viewer,
+    { name, definition }: Schedule,
+    override: ScheduleOverride,
+    change: 'added' | 'taken-back',
+  ): Promise<void> {
+    if (override.endsAt <= this.clock.now()) return;
+    const { startsAt: start, endsAt: end, ...who } = override;
+    const announced = { ...who, start, end, schedule: name, timeZone: definition.timeZone };
+    for (const { responderId, ...notice } of overrideNotices(announced, change)) {
+      if (responderId !== viewer.principalId)
+        await this.notices.tell(work, [responderId], { kind: 'schedule-override', ...notice });
+    }
   }
 }
 

@@ -49,6 +49,7 @@ describe('the contract', () => {
     );
     await contract.call('coordinator', 'GET /v1/responders');
     await contract.call('coordinator', 'GET /v1/responders/{id}', responder);
+    await contract.call('coordinator', 'GET /v1/responders/{id}/notices', responder);
     await contract.call('coordinator', 'PATCH /v1/responders/{id}', responder, { skills: ['negotiation'] });
     const { body: team } = await contract.call(
       'admin',

@@ -1,4 +1,4 @@
-import { Temporal } from 'temporal-polyfill';
+import { wallTime } from '../../platform/domain/index.js';
 import { type ChannelTrust, mayDisclose, type TlpLabel } from './disclosure.js';
 import { layOut, type RenderedMessage } from './message-layout.js';
 import { replyHint } from './reply-answer.js';
@@ -96,24 +96,4 @@ function severalLines(text: string): string {
     .split(/\r\n|[\r\n\u0085\u2028\u2029]/)
     .map(singleLine)
     .join('\n');
-}
-
-/**
- * An instant as the responder's clock shows it, with the offset: `2026-02-11 04:10+02:00 Europe/Bucharest`. Seconds are dropped,
- * so that a deadline never reads later than it is. UTC where the zone is not known here: a page is not lost to a zone.
- */
-function wallTime(instant: Date, timeZone: string): string {
-  const moment = Temporal.Instant.fromEpochMilliseconds(instant.getTime());
-  const zone = isTimeZone(timeZone) ? timeZone : 'UTC';
-  const text = moment.toZonedDateTimeISO(zone).toString({ smallestUnit: 'minute', timeZoneName: 'never' });
-  return `${text.replace('T', ' ')} ${zone}`;
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -3,12 +3,16 @@ import { attemptLastsMs } from './notification-plan.js';
 /** How long after each failure that may pass an update to the provider is sent again. */
 export const updateRetriesMs = [30_000, 120_000, 600_000, 3_600_000];
 
-/** One attempt to send an update to one address. */
-export interface UpdateAttempt {
-  address: string;
+/** One attempt to hand a message to a channel. */
+export interface Attempt {
   state: 'sending' | 'sent' | 'delivered' | 'failed';
   permanent: boolean;
   at: Date;
+}
+
+/** One attempt to send an update to one address. */
+export interface UpdateAttempt extends Attempt {
+  address: string;
 }
 
 /** To whom an update is sent now, and when to look again (null: there is nothing left to come). */
@@ -33,8 +37,8 @@ export function planUpdate(addresses: readonly string[], attempts: readonly Upda
   };
 }
 
-/** When the next attempt is due, as milliseconds since 1970; Infinity: never. */
-function dueAtMs(attempts: readonly UpdateAttempt[]): number {
+/** When the next attempt after these is due, as milliseconds since 1970; -Infinity: none was made yet; Infinity: never. */
+export function dueAtMs(attempts: readonly Attempt[]): number {
   const last = attempts.at(-1);
   if (last === undefined) return -Infinity;
   // Whoever made it may be gone: then it is made again.

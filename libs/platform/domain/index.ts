@@ -1,1 +1,2 @@
 export { durationMs, isoDuration } from './duration.js';
+export { wallTime } from './wall-time.js';
