@@ -1,5 +1,6 @@
 import type { OutgoingMessage } from './channels/channel.js';
 import type { ContactMethod } from './contact-method.entity.js';
+import type { ReplyAnswer } from './domain/reply-answer.js';
 import { layOut } from './domain/message-layout.js';
 
 /** What a message is made of that concerns no ticket: about a contact method itself, or about its owner. */
@@ -16,11 +17,11 @@ interface OwnMessage {
   now: Date;
 }
 
+/** What of a message is known before it is written. */
+export type MessageParts = Omit<OwnMessage, 'type' | 'subject' | 'paragraphs' | 'data'>;
+
 /** The message that carries a code. */
-export function codeMessage(
-  code: string,
-  message: Omit<OwnMessage, 'type' | 'subject' | 'paragraphs' | 'data'>,
-): OutgoingMessage {
+export function codeMessage(code: string, message: MessageParts): OutgoingMessage {
   return ownMessage({
     ...message,
     type: 'contact-method.verification',
@@ -34,7 +35,7 @@ export function codeMessage(
 }
 
 /** The message that only shows that it arrives. */
-export function testMessage(message: Omit<OwnMessage, 'type' | 'subject' | 'paragraphs' | 'data'>): OutgoingMessage {
+export function testMessage(message: MessageParts): OutgoingMessage {
   return ownMessage({
     ...message,
     type: 'contact-method.test',
@@ -47,7 +48,7 @@ export function testMessage(message: Omit<OwnMessage, 'type' | 'subject' | 'para
 /** The message that tells somebody about the roster or about themselves. */
 export function noticeMessage(
   notice: { kind: string; subject: string; text: string },
-  message: Omit<OwnMessage, 'type' | 'subject' | 'paragraphs' | 'data'>,
+  message: MessageParts,
 ): OutgoingMessage {
   return ownMessage({
     ...message,
@@ -56,6 +57,11 @@ export function noticeMessage(
     paragraphs: [notice.text],
     data: { kind: notice.kind },
   });
+}
+
+/** The message that says what came of a reply. */
+export function replyMessage({ subject, text }: ReplyAnswer, parts: MessageParts): OutgoingMessage {
+  return ownMessage({ ...parts, type: 'page.reply-answered', subject, paragraphs: [text], data: {} });
 }
 
 function ownMessage({ deliveryId, method, type, subject, paragraphs, data, secret, now }: OwnMessage): OutgoingMessage {

@@ -87,7 +87,13 @@ function onlyAddress({ from }: ParsedMail): string | null {
 
 function headersOf({ headerLines }: ParsedMail): Map<string, string> {
   return new Map(
-    headerLines.map(({ key, line }) => [key, line.slice(line.indexOf(':') + 1).replaceAll(/\r?\n[ \t]*/g, ' ').trim()]),
+    headerLines.map(({ key, line }) => [
+      key,
+      line
+        .slice(line.indexOf(':') + 1)
+        .replaceAll(/\r?\n[ \t]*/g, ' ')
+        .trim(),
+    ]),
   );
 }
 
@@ -96,7 +102,8 @@ function reportOf({ attachments }: ParsedMail): InboundMail['report'] {
   const part = (...types: string[]) => attachments.find(({ contentType }) => types.includes(contentType))?.content;
   const status = part('message/delivery-status');
   if (status === undefined) return null;
-  const original = part('message/rfc822', 'text/rfc822-headers')?.subarray(0, longestHeadBytes).toString('latin1') ?? '';
+  const original =
+    part('message/rfc822', 'text/rfc822-headers')?.subarray(0, longestHeadBytes).toString('latin1') ?? '';
   const unfolded = original.replaceAll(/\r?\n[ \t]+/g, ' ');
   const originalMessageId = /^message-id:[ \t]*(<[^>\r\n]{1,500}>)/im.exec(unfolded)?.[1] ?? null;
   return { status: status.subarray(0, longestHeadBytes).toString('utf8'), originalMessageId };

@@ -7,10 +7,15 @@ import { ContactMethod } from './contact-method.entity.js';
 import { ContactMethodsController } from './contact-methods.controller.js';
 import { ContactMethods } from './contact-methods.service.js';
 import { ContactVerification } from './contact-verification.service.js';
+import { DeliveryReceipts } from './delivery-receipts.service.js';
 import { PageDeliveryRecords } from './delivery-records.service.js';
 import { FollowUpTimers } from './follow-up.timers.js';
 import { FormBodies } from './form-body.js';
 import { NoticeDeliveries } from './notice-deliveries.service.js';
+import { MailBodies } from './mail-body.js';
+import { MailIntakeController } from './mail-intake.controller.js';
+import { MailIntake } from './mail-intake.service.js';
+import { MethodMessages } from './method-messages.service.js';
 import { NotificationRules } from './notification-rules.service.js';
 import { notifyEvents, notifyQueue } from './notify-events.js';
 import { OwnedByResponder } from './owned-by-responder.service.js';
@@ -30,7 +35,7 @@ import { Sender } from './sender.service.js';
 @Global()
 @Module({
   imports: [TypeOrmModule.forFeature([ContactMethod])],
-  controllers: [ContactMethodsController, PageLinkController],
+  controllers: [ContactMethodsController, PageLinkController, MailIntakeController],
   providers: [
     { provide: SecretBox, inject: [ENVIRONMENT], useFactory: (environment: Environment) => openSecretBox(environment) },
     { provide: DeliveryRecords, useClass: PageDeliveryRecords },
@@ -48,6 +53,10 @@ import { Sender } from './sender.service.js';
     ReplyChannels,
     ReplyGuard,
     Replies,
+    MethodMessages,
+    DeliveryReceipts,
+    MailIntake,
+    MailBodies,
     ProviderUpdates,
     NoticeDeliveries,
     FollowUpTimers,

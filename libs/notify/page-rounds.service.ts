@@ -131,8 +131,8 @@ export class PageRounds {
     if (plan.sendNow.length > 0) recordFollowUp(work, page, ticket);
     else if (plan.nextAt) work.arm({ kind: followUpTimer, subjectId: page.id, dueAt: plan.nextAt });
     else work.disarm(followUpTimer, page.id);
-    const state = reached(attempts) ?? (plan.exhausted ? 'failed' : null);
-    if (state !== null && isAhead(state, page.state)) await this.pages.mark(work, page, state);
+    const receipt = reached(attempts) ?? (plan.exhausted ? 'returned' : null);
+    if (receipt !== null) await this.pages.mark(work, page, receipt);
   }
 
   /** How it stands with a page; null when it is not to be sent any more. */
@@ -168,13 +168,6 @@ async function mayRecover(work: Work, page: Page, ticket: TicketFacts): Promise<
 function needsPeople({ purpose }: Page, { state }: TicketFacts): boolean {
   if (purpose === 'claim') return state === 'open';
   return purpose === 'reinforce' ? state === 'claimed' : state === 'open' || state === 'claimed';
-}
-
-const order: readonly Page['state'][] = ['owed', 'failed', 'sent', 'delivered'];
-
-/** Whether it would be news that the page is in this state. */
-function isAhead(state: Page['state'], present: Page['state']): boolean {
-  return order.indexOf(state) > order.indexOf(present);
 }
 
 /** How far the page has come by any method, be it one that was removed since. */

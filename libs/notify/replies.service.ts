@@ -31,9 +31,13 @@ export interface PageReply {
   code: { known: KnownCode; typed: string } | null;
 }
 
-/** What is told, and to whom: null where nobody known has written. */
+/** What came of a reply. */
 export interface AnsweredReply {
+  outcome: ReplyOutcome;
   answer: ReplyAnswer;
+  /** Whether it has a command and a code, be it a wrong one: then it is a reply and nothing else. */
+  wasMeant: boolean;
+  /** Whom it came from; null: its sender is not known. */
   contactMethodId: string | null;
 }
 
@@ -60,15 +64,18 @@ export class Replies {
   /** Acts on a reply, and answers what its sender is to be told. */
   async answer({ channel, from, text }: IncomingReply): Promise<AnsweredReply> {
     const { command, codes } = readReply(text, this.words);
-    if (!(await this.guard.isOpen(from))) return toNobody({ is: 'too-many' });
+    const wasMeant = command !== null && codes.length > 0;
+    const told = (outcome: ReplyOutcome, contactMethodId: string | null) => {
+      return { outcome, answer: replyAnswer(outcome), wasMeant, contactMethodId };
+    };
+    if (!(await this.guard.isOpen(from))) return told({ is: 'too-many' }, null);
     const found = await this.findCode(channel, from, codes);
     if (found === null) {
       await this.guard.countWrong(from, codes.length);
-      return toNobody({ is: 'unknown' });
+      return told({ is: 'unknown' }, null);
     }
     const { known, typed } = found;
-    const outcome = await this.actOn(channel, command, known, typed);
-    return { answer: replyAnswer(outcome), contactMethodId: known.contactMethodId };
+    return told(await this.actOn(channel, command, known, typed), known.contactMethodId);
   }
 
   /** Acts on a reply about a page. */
@@ -77,7 +84,8 @@ export class Replies {
     if (!opened) return { is: 'unknown' };
     const decision = decideReply(this.factsOf(reply, opened));
     try {
-      if (decision !== 'tell-standing') await this.unitOfWork.run((work) => this.carryOut(work, decision, reply, opened));
+      if (decision !== 'tell-standing')
+        await this.unitOfWork.run((work) => this.carryOut(work, decision, reply, opened));
     } catch (error) {
       if (!(error instanceof Problem) || error.kind.status >= 500) throw error;
       await this.unitOfWork.run((work) => this.writeDown(work, reply, opened, false));
@@ -171,8 +179,4 @@ export class Replies {
     });
     return found[0] ?? null;
   }
-}
-
-function toNobody(outcome: ReplyOutcome): AnsweredReply {
-  return { answer: replyAnswer(outcome), contactMethodId: null };
 }

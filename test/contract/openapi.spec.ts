@@ -2,6 +2,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { Desk } from '../harness/desk.js';
 import { eventually } from '../harness/eventually.js';
 import { Contract } from './contract.js';
+import { replies } from './replies.js';
 
 const nobody = '00000000-0000-7000-8000-000000000000';
 
@@ -177,6 +178,8 @@ describe('the contract', () => {
     await stream.body?.cancel();
     contract.note('GET /v1/events');
   });
+
+  it('holds for replies, receipts and self-tests', () => replies(contract, desk));
 
   it('describes failures as it answers them', async () => {
     await contract.call(null, 'GET /v1/me');

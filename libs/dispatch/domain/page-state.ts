@@ -6,8 +6,8 @@ export type PageState = (typeof pageStates)[number];
 /** Why somebody is reached: to claim the ticket, to help its holder, or only to be told. */
 export type PagePurpose = (typeof pagePurposes)[number];
 
-/** What a channel can say of a page. */
-export type PageReceipt = 'sent' | 'delivered' | 'failed';
+/** What the channels can say of a page. `returned`: each of them that had taken it over has failed after all (a bounce). */
+export type PageReceipt = 'sent' | 'delivered' | 'failed' | 'returned';
 
 /** From the least that is known of a page to the most. A page that failed can still be sent by a method that works again. */
 const progress: readonly PageState[] = ['owed', 'failed', 'sent', 'delivered'];
@@ -23,5 +23,6 @@ export function isLive({ state }: { state: PageState }): boolean {
  */
 export function stateAfter(present: PageState, receipt: PageReceipt): PageState {
   if (present === 'acknowledged' || present === 'withdrawn') return present;
+  if (receipt === 'returned') return present === 'delivered' ? present : 'failed';
   return progress.indexOf(receipt) > progress.indexOf(present) ? receipt : present;
 }

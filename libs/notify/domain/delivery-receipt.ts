@@ -59,5 +59,7 @@ function isPermanent(errorCode: string | undefined): boolean {
 }
 
 function telephonyError(status: string, errorCode: string | undefined): string {
-  return errorCode === undefined ? `The provider says: ${status}.` : `The provider says: ${status}, error ${errorCode}.`;
+  return errorCode === undefined
+    ? `The provider says: ${status}.`
+    : `The provider says: ${status}, error ${errorCode}.`;
 }

@@ -10,7 +10,10 @@ const mostRecipients = 20;
  */
 export function readDeliveryReport(status: string): Receipt | null {
   // The first group of fields is about the message, each further one about a recipient.
-  const recipients = status.split(/(?:\r\n|\n)[ \t]*(?:\r\n|\n)/).map(fieldsOf).slice(0, mostRecipients);
+  const recipients = status
+    .split(/(?:\r\n|\n)[ \t]*(?:\r\n|\n)/)
+    .map(fieldsOf)
+    .slice(0, mostRecipients);
   const receipts = recipients.flatMap((fields) => receiptOf(fields) ?? []);
   return receipts.find(({ state }) => state === 'failed') ?? receipts[0] ?? null;
 }
@@ -36,7 +39,9 @@ function isPermanent(status: string | undefined): boolean {
 
 /** The status and what the other server said, without addresses. */
 function errorOf(fields: ReadonlyMap<string, string>): string {
-  const said = (fields.get('diagnostic-code') ?? '').replace(/^smtp;/i, '').replaceAll(/<?[^\s<>]{1,64}@[^\s<>]{1,255}>?/g, '…');
+  const said = (fields.get('diagnostic-code') ?? '')
+    .replace(/^smtp;/i, '')
+    .replaceAll(/<?[^\s<>]{1,64}@[^\s<>]{1,255}>?/g, '…');
   return truncated(singleLine(`Returned by mail: ${fields.get('status') ?? 'failed'} ${said}`), errorLength);
 }
 

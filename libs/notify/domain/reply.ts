@@ -67,7 +67,9 @@ function beginsQuote(line: string): boolean {
 
 function commandsByWord(words: ReplyWords): Map<string, ReplyCommand> {
   return new Map(
-    replyCommands.flatMap((command) => words[command].flatMap((word) => tokensOf(word).map((token) => [token, command]))),
+    replyCommands.flatMap((command) =>
+      words[command].flatMap((word) => tokensOf(word).map((token) => [token, command])),
+    ),
   );
 }
 
