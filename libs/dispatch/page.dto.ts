@@ -9,6 +9,9 @@ export class DeliveryDto {
   at: string;
   @ApiProperty({ type: String, nullable: true })
   providerMessageId: string | null;
+  /** Of several providers of a channel, the one that took it or failed last. */
+  @ApiProperty({ type: String, nullable: true })
+  provider: string | null;
   @ApiProperty({ type: String, nullable: true })
   error: string | null;
 }

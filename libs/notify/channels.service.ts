@@ -5,43 +5,45 @@ import type { Channel } from './channels/channel.js';
 import { EmailChannel } from './channels/email.channel.js';
 import { WebhookChannel } from './channels/webhook.channel.js';
 import { DEMO_DESK, type DemoDesk } from './demo/demo-desk.js';
-import type { AvailableChannel } from './domain/address.js';
+import { CHANNELS_CONFIG, type ChannelsConfig } from './channels-config.js';
+import type { ChannelName } from './domain/channel-name.js';
 
 /** The channels of this process, by their names. */
 @Injectable()
 export class Channels implements OnApplicationShutdown {
-  private readonly channels = new Map<string, Channel>();
+  private readonly channels = new Map<ChannelName, Channel>();
   private readonly email: EmailChannel | undefined;
 
   constructor(
     @Inject(ENVIRONMENT) environment: Environment,
+    @Inject(CHANNELS_CONFIG) config: ChannelsConfig,
     egress: Egress,
     clock: Clock,
     @Optional() @Inject(DEMO_DESK) demo?: DemoDesk,
   ) {
     const now = () => clock.now();
     const webhook = new WebhookChannel(egress, now);
-    this.channels.set('webhook', demo?.webhooks(webhook) ?? webhook);
     const url = environment.smtpUrl ?? demo?.smtpUrl;
-    if (url === undefined) return;
-    this.email = new EmailChannel({
-      url,
-      from: environment.mailFrom,
-      replyTo: environment.mailReplyTo,
-      requireTls: needsTls(url),
-      now,
-    });
-    this.channels.set('email', this.email);
+    if (url !== undefined) {
+      const { mailFrom: from, mailReplyTo: replyTo } = environment;
+      this.email = new EmailChannel({ url, from, replyTo, requireTls: needsTls(url), now });
+    }
+    const setUp = [this.email, demo?.webhooks(webhook) ?? webhook];
+    for (const channel of setUp) if (channel && config.channels.includes(channel.name)) this.add(channel);
   }
 
   /** The channel, or undefined where this desk has none of that name. */
-  get(name: string): Channel | undefined {
+  get(name: ChannelName): Channel | undefined {
     return this.channels.get(name);
   }
 
   /** The names of those that this desk has. */
-  get names(): AvailableChannel[] {
+  get names(): ChannelName[] {
     return [...this.channels.values()].map(({ name }) => name).sort();
+  }
+
+  private add(channel: Channel): void {
+    this.channels.set(channel.name, channel);
   }
 
   onApplicationShutdown(): void {

@@ -6,6 +6,8 @@ import { layOut } from './domain/message-layout.js';
 /** What a message is made of that concerns no ticket: about a contact method itself, or about its owner. */
 interface OwnMessage {
   deliveryId: string;
+  /** The id of this attempt's row, where it is another. */
+  attemptId?: string;
   method: Pick<ContactMethod, 'channel' | 'address'>;
   /** The type of the CloudEvents event that a webhook receives. */
   type: string;
@@ -64,7 +66,17 @@ export function replyMessage({ subject, text }: ReplyAnswer, parts: MessageParts
   return ownMessage({ ...parts, type: 'page.reply-answered', subject, paragraphs: [text], data: {} });
 }
 
-function ownMessage({ deliveryId, method, type, subject, paragraphs, data, secret, now }: OwnMessage): OutgoingMessage {
+function ownMessage({
+  deliveryId,
+  attemptId,
+  method,
+  type,
+  subject,
+  paragraphs,
+  data,
+  secret,
+  now,
+}: OwnMessage): OutgoingMessage {
   const rendered = layOut({ exercise: false, subject, headline: subject, paragraphs, facts: [] });
   const payload = {
     specversion: '1.0',
@@ -77,6 +89,7 @@ function ownMessage({ deliveryId, method, type, subject, paragraphs, data, secre
   };
   return {
     deliveryId,
+    attemptId: attemptId ?? deliveryId,
     to: method.address,
     ...rendered,
     links: [],

@@ -1,7 +1,21 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsString, Matches, MaxLength } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsIn, IsOptional, IsString, Matches, MaxLength, ValidateNested } from 'class-validator';
 import { DeliveryDto } from '../dispatch/index.js';
-import { availableChannels, channelNames, type AvailableChannel, type ChannelName } from './domain/address.js';
+import { channelNames, type ChannelName } from './domain/channel-name.js';
+
+/** The keys of a push subscription, as the browser hands them out. */
+export class PushKeysDto {
+  /** The browser's public key: an uncompressed point of P-256, base64url. */
+  @IsString()
+  @MaxLength(200)
+  p256dh: string;
+
+  /** The secret that the browser shares with the desk: 16 bytes, base64url. */
+  @IsString()
+  @MaxLength(200)
+  auth: string;
+}
 
 /** A way to reach a responder, to be added. */
 export class CreateContactMethodDto {
@@ -10,10 +24,19 @@ export class CreateContactMethodDto {
   @IsIn(channelNames)
   channel: ChannelName;
 
-  /** An e-mail address, or the URL of a webhook. */
+  /**
+   * E-mail: an address. SMS and voice: a number in E.164. Push: the subscription's endpoint. ntfy: the URL of a topic. Matrix: a
+   * user, a room or an alias. Slack, Mattermost, Teams and webhook: the URL that messages are posted to.
+   */
   @IsString()
   @MaxLength(2_000)
   address: string;
+
+  /** Push only, and needed there. */
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => PushKeysDto)
+  keys?: PushKeysDto;
 }
 
 /** The code that was sent to a contact method. */
@@ -26,8 +49,8 @@ export class VerifyContactMethodDto {
 export class ContactMethodDto {
   id: string;
   responderId: string;
-  @ApiProperty({ enum: availableChannels })
-  channel: AvailableChannel;
+  @ApiProperty({ enum: channelNames })
+  channel: ChannelName;
   address: string;
   /** The responder's own order, counted from 0. */
   position: number;

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { AvailableChannel } from './domain/address.js';
+import type { ChannelName } from './domain/channel-name.js';
 
 /** One way to reach a responder. Only verified ones are used for pages. */
 @Entity('contact_methods')
@@ -11,13 +11,13 @@ export class ContactMethod {
   responderId: string;
 
   @Column('text')
-  channel: AvailableChannel;
+  channel: ChannelName;
 
-  /** An e-mail address, or the URL of a webhook. */
+  /** An e-mail address, a telephone number, a Matrix id or a URL, as the channel wants it. */
   @Column('text')
   address: string;
 
-  /** The signing secret of a webhook, as the secret box seals it. */
+  /** The signing secret of a webhook, or the keys of a push subscription as JSON, as the secret box seals it. */
   @Column('text', { name: 'sealed_secret', nullable: true })
   sealedSecret: string | null;
 

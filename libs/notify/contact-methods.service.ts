@@ -4,12 +4,15 @@ import { actorOf, administration, type Viewer } from '../identity/index.js';
 import {
   Clock,
   Database,
+  Egress,
+  EgressRefused,
   isId,
   newId,
   problems,
   SecretBox,
   UnitOfWork,
   violatedUniqueConstraint,
+  type Fault,
   type Statement,
   type Work,
 } from '../platform/index.js';
@@ -17,7 +20,9 @@ import { Channels } from './channels.service.js';
 import type { ContactMethodDto, CreateContactMethodDto, CreatedContactMethodDto } from './contact-method.dto.js';
 import { ContactMethod } from './contact-method.entity.js';
 import { ContactVerification } from './contact-verification.service.js';
-import { addressFault, addressHint, type AvailableChannel } from './domain/address.js';
+import { addressFault, addressHint } from './domain/address.js';
+import type { ChannelName } from './domain/channel-name.js';
+import { pushKeyFaults } from './domain/push-keys.js';
 import { OwnedByResponder } from './owned-by-responder.service.js';
 import { notifyProblems } from './problems.js';
 
@@ -39,6 +44,7 @@ export class ContactMethods {
     private readonly unitOfWork: UnitOfWork,
     private readonly owners: OwnedByResponder,
     private readonly channels: Channels,
+    private readonly egress: Egress,
     private readonly verification: ContactVerification,
     private readonly secrets: SecretBox,
     private readonly clock: Clock,
@@ -54,13 +60,18 @@ export class ContactMethods {
     return methods.map(presentContactMethod);
   }
 
-  /** Adds a contact method and sends a code to it. A webhook's signing secret is in this answer and nowhere else. */
+  /**
+   * Adds a contact method and sends a code to it. A webhook's signing secret is in this answer and nowhere else. Throws 422 with
+   * every fault at once: a channel that is not set up here, an address that the channel does not take, keys that are none.
+   */
   async create(viewer: Viewer, responderId: string, input: CreateContactMethodDto): Promise<CreatedContactMethodDto> {
     await this.owners.require(viewer, responderId);
-    const channel = this.availableChannel(input.channel);
-    const fault = addressFault(channel, input.address);
-    if (fault !== null) throw problems.invalidInput([{ pointer: '/address', detail: fault }]);
-    const secret = channel === 'webhook' ? newSigningSecret() : null;
+    const faults = [...this.channelFaults(input.channel), ...inputFaults(input)];
+    if (faults.length === 0) faults.push(...(await this.targetFaults(input.address)));
+    if (faults.length > 0) throw problems.invalidInput(faults);
+    const { channel } = input;
+    const signingSecret = channel === 'webhook' ? newSigningSecret() : null;
+    const secret = channel === 'push' ? JSON.stringify(input.keys) : signingSecret;
     const method = await this.unitOfWork.run(async (work) => {
       const [methods] = await work.query<{ count: number; next: number }>(countMethods, [responderId]);
       if (methods && methods.count >= mostMethods)
@@ -78,7 +89,7 @@ export class ContactMethods {
       return made;
     });
     const verification = await this.verification.sendCode(method);
-    return { ...presentContactMethod(method), secret, verification };
+    return { ...presentContactMethod(method), secret: signingSecret, verification };
   }
 
   /** Removes a contact method, and the rules that name it. */
@@ -104,13 +115,22 @@ export class ContactMethods {
     };
   }
 
-  private availableChannel(name: string): AvailableChannel {
-    const available = this.channels.names;
-    const channel = available.find((one) => one === name);
-    if (channel) return channel;
-    throw problems.invalidInput([
-      { pointer: '/channel', detail: `is not set up on this desk: ${available.join(' and ')} can be used` },
-    ]);
+  private channelFaults(name: ChannelName): Fault[] {
+    if (this.channels.get(name)) return [];
+    const available = new Intl.ListFormat('en').format(this.channels.names);
+    return [{ pointer: '/channel', detail: `is not set up on this desk: ${available} can be used` }];
+  }
+
+  /** An address inside the desk's own network would be refused at every message, so it is not taken in the first place. */
+  private async targetFaults(address: string): Promise<Fault[]> {
+    if (!/^https?:/i.test(address)) return [];
+    try {
+      await this.egress.assertHost(new URL(address).hostname);
+    } catch (error) {
+      if (error instanceof EgressRefused) return [{ pointer: '/address', detail: `cannot be used: ${error.message}` }];
+      // A name that is not found now may be found when somebody is paged.
+    }
+    return [];
   }
 
   private record(work: Work, viewer: Viewer, type: string, method: ContactMethod): void {
@@ -129,12 +149,20 @@ export class ContactMethods {
 /** What a new contact method is made of. */
 interface NewContactMethod {
   responderId: string;
-  channel: AvailableChannel;
+  channel: ChannelName;
   address: string;
-  /** The signing secret of a webhook; null for other channels. */
+  /** The signing secret of a webhook, or the keys of a push subscription as JSON; null for other channels. */
   secret: string | null;
   position: number;
   verifiedAt: Date | null;
+}
+
+function inputFaults({ channel, address, keys }: CreateContactMethodDto): Fault[] {
+  const fault = addressFault(channel, address);
+  const faults = fault === null ? [] : [{ pointer: '/address', detail: fault }];
+  if (channel !== 'push') return keys ? [...faults, { pointer: '/keys', detail: 'are for push only' }] : faults;
+  if (!keys) return [...faults, { pointer: '/keys', detail: 'must be the keys of the subscription' }];
+  return [...faults, ...pushKeyFaults(keys)];
 }
 
 /** A signing secret of 256 bits, as Standard Webhooks writes them. */

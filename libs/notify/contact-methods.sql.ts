@@ -1,12 +1,12 @@
 import type { Statement } from '../platform/index.js';
-import type { AvailableChannel } from './domain/address.js';
+import type { ChannelName } from './domain/channel-name.js';
 import type { PageAttempt } from './domain/notification-plan.js';
 import type { NotificationRule } from './domain/notification-schedule.js';
 
 /** A verified contact method, as sending needs it. */
 export interface VerifiedMethod {
   id: string;
-  channel: AvailableChannel;
+  channel: ChannelName;
   address: string;
   sealedSecret: string | null;
   position: number;

@@ -1,6 +1,7 @@
 import type { DeliveryDto } from '../dispatch/index.js';
 import type { Statement, Work } from '../platform/index.js';
 import type { SendResult } from './channels/channel.js';
+import type { ChannelName } from './domain/channel-name.js';
 import { attemptLastsMs } from './domain/notification-plan.js';
 
 /** One attempt to hand a message to a channel: a row of `codegrey.deliveries`. */
@@ -13,7 +14,7 @@ export interface Delivery {
   contactMethodId: string | null;
   responderId: string | null;
   ticketId: string | null;
-  channel: string;
+  channel: ChannelName;
   /** Where no contact method holds it: the provider's address. */
   address: string | null;
   /** Counted from 1: by the same method about the same matter. */
@@ -24,6 +25,8 @@ export interface Delivery {
   permanent: boolean;
   at: Date;
   providerMessageId: string | null;
+  /** The one of several providers by which it was made, as the channels' file names it. */
+  provider: string | null;
   /** One line, without the address. */
   error: string | null;
 }
@@ -39,7 +42,7 @@ export const deliveryColumns = `delivery.id, delivery.page_id AS "pageId", deliv
   delivery.personal_notice_id AS "personalNoticeId",
   delivery.contact_method_id AS "contactMethodId", delivery.responder_id AS "responderId", delivery.ticket_id AS "ticketId",
   delivery.channel, delivery.address, delivery.attempt, delivery.state, delivery.permanent, delivery.at,
-  delivery.provider_message_id AS "providerMessageId", delivery.error`;
+  delivery.provider_message_id AS "providerMessageId", delivery.provider, delivery.error`;
 
 const insert: Statement = {
   name: 'deliveries-insert',
@@ -56,14 +59,15 @@ const finish: Statement = {
   text: `
     WITH result AS (
       SELECT * FROM jsonb_to_recordset($1::jsonb) AS result(
-        "id" uuid, "contactMethodId" uuid, "state" text, "permanent" boolean, "providerMessageId" text, "error" text)
+        "id" uuid, "contactMethodId" uuid, "state" text, "permanent" boolean, "providerMessageId" text, "provider" text, "error" text)
     ), methods AS (
       UPDATE codegrey.contact_methods AS method
       SET failing_since = CASE WHEN result."state" = 'failed' THEN coalesce(method.failing_since, $2) END
       FROM result
       WHERE method.id = result."contactMethodId" AND (result."state" = 'failed') = (method.failing_since IS NULL))
     UPDATE codegrey.deliveries AS delivery
-    SET state = result."state", permanent = result."permanent", provider_message_id = result."providerMessageId", error = result."error"
+    SET state = result."state", permanent = result."permanent", provider_message_id = result."providerMessageId",
+      provider = result."provider", error = result."error"
     FROM result WHERE delivery.id = result."id"`,
 };
 
@@ -76,25 +80,26 @@ export async function insertDeliveries(work: Work, deliveries: readonly Delivery
 export async function finishDeliveries(work: Work, results: readonly DeliveryResult[], now: Date): Promise<void> {
   if (results.length === 0) return;
   const rows = results.map(({ delivery, result }) => {
-    const { id, contactMethodId, state, permanent, providerMessageId, error } = finished(delivery, result);
-    return { id, contactMethodId, state, permanent, providerMessageId, error };
+    const { id, contactMethodId, state, permanent, providerMessageId, provider, error } = finished(delivery, result);
+    return { id, contactMethodId, state, permanent, providerMessageId, provider, error };
   });
   await work.query(finish, [JSON.stringify(rows), now]);
 }
 
 /** The attempt after its end. */
 export function finished(delivery: Delivery, result: SendResult): Delivery {
+  const provider = result.provider ?? null;
   if (result.outcome === 'failed')
-    return { ...delivery, state: 'failed', permanent: result.permanent, error: result.error };
-  return { ...delivery, state: result.outcome, providerMessageId: result.providerMessageId ?? null };
+    return { ...delivery, provider, state: 'failed', permanent: result.permanent, error: result.error };
+  return { ...delivery, provider, state: result.outcome, providerMessageId: result.providerMessageId ?? null };
 }
 
 /** An attempt as the API shows it. One of which nothing was heard in time has failed: whoever made it is gone. */
 export function presentDelivery(
-  { channel, attempt, state, at, providerMessageId, error }: Delivery,
+  { channel, attempt, state, at, providerMessageId, provider, error }: Delivery,
   now: Date,
 ): DeliveryDto {
-  const shown = { channel, attempt, at: at.toISOString(), providerMessageId };
+  const shown = { channel, attempt, at: at.toISOString(), providerMessageId, provider };
   if (state === 'sending' && at.getTime() + attemptLastsMs <= now.getTime()) {
     return { ...shown, state: 'failed', error: 'Nothing was heard of this attempt.' };
   }

@@ -56,6 +56,7 @@ function deliveryTo(method: ContactMethod, at: Date): Delivery {
     permanent: false,
     at,
     providerMessageId: null,
+    provider: null,
     error: null,
   };
 }

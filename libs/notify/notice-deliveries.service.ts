@@ -73,6 +73,7 @@ export class NoticeDeliveries {
   private async send({ notice, method, delivery }: Attempt, messageId: string): Promise<Attempt | null> {
     const message = noticeMessage(notice, {
       deliveryId: `${notice.id}-${method.id}`,
+      attemptId: delivery.id,
       method,
       secret: openSecret(this.secrets, method.sealedSecret),
       now: delivery.at,
@@ -141,6 +142,7 @@ function newDelivery(notice: Notice, method: VerifiedMethod, attempt: number, at
     permanent: false,
     at,
     providerMessageId: null,
+    provider: null,
     error: null,
   };
 }

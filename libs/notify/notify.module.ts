@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DeliveryRecords } from '../dispatch/index.js';
 import { ENVIRONMENT, openSecretBox, SecretBox, Subscriptions, type Environment } from '../platform/index.js';
+import { CHANNELS_CONFIG, loadChannelsConfig } from './channels-config.js';
 import { Channels } from './channels.service.js';
 import { ContactMethod } from './contact-method.entity.js';
 import { ContactMethodsController } from './contact-methods.controller.js';
@@ -38,6 +39,7 @@ import { Sender } from './sender.service.js';
   controllers: [ContactMethodsController, PageLinkController, MailIntakeController],
   providers: [
     { provide: SecretBox, inject: [ENVIRONMENT], useFactory: (environment: Environment) => openSecretBox(environment) },
+    { provide: CHANNELS_CONFIG, inject: [ENVIRONMENT], useFactory: loadChannelsConfig },
     { provide: DeliveryRecords, useClass: PageDeliveryRecords },
     Channels,
     Sender,

@@ -5,6 +5,7 @@ import type { Page } from '../dispatch/index.js';
 import { BaseAddress, SecretBox } from '../platform/index.js';
 import { Providers } from '../providers/index.js';
 import type { OutgoingMessage } from './channels/channel.js';
+import { trustOf } from './domain/disclosure.js';
 import { renderPage, type PageFacts } from './domain/page-message.js';
 import { openSecret } from './open-secret.js';
 import type { Round, RoundMessage } from './page-rounds.service.js';
@@ -55,13 +56,14 @@ export class PageMessages {
 
   private write(page: Page, facts: SharedFacts, { delivery, method, link, replyCode }: RoundMessage): OutgoingMessage {
     const url = `${this.base.url}/v1/pages/${link.token}`;
-    // Both channels end in the responder's own mailbox or system.
-    const rendered = renderPage({ ...facts, link: url, replyCode: replyCode?.code, channelTrust: 'confidential' });
+    const channelTrust = trustOf(method.channel, method.address);
+    const rendered = renderPage({ ...facts, link: url, replyCode: replyCode?.code, channelTrust });
     // The same for every attempt by this method, so that a receiver can tell a repetition.
     const messageId = `${page.id}-${method.id}`;
     const { reference, severity } = facts;
     return {
       deliveryId: messageId,
+      attemptId: delivery.id,
       to: method.address,
       ...rendered,
       links: [url],

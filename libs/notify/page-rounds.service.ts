@@ -192,6 +192,7 @@ function newDelivery(page: Page, method: VerifiedMethod, attempt: number, at: Da
     permanent: false,
     at,
     providerMessageId: null,
+    provider: null,
     error: null,
   };
 }

@@ -120,6 +120,7 @@ export class ProviderUpdates {
     const rendered = renderUpdate({ ...facts, channelTrust: 'confidential' });
     return {
       deliveryId: id,
+      attemptId: id,
       to: address ?? '',
       ...rendered,
       links: [link],
@@ -146,6 +147,7 @@ function newDelivery(update: Update, address: string, attempt: number, at: Date)
     permanent: false,
     at,
     providerMessageId: null,
+    provider: null,
     error: null,
   };
 }

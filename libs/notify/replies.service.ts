@@ -3,6 +3,7 @@ import { scopeOfTicket } from '../cases/index.js';
 import { Claims, Declines, type Page } from '../dispatch/index.js';
 import { Clock, Database, newId, Problem, SecretBox, UnitOfWork, type Work } from '../platform/index.js';
 import { Providers } from '../providers/index.js';
+import { mayCallBack } from './domain/disclosure.js';
 import { replyAnswer, type ReplyAnswer, type ReplyOutcome } from './domain/reply-answer.js';
 import { decideReply, type ReplyDecision } from './domain/reply-decision.js';
 import { readReply, type ReplyCommand } from './domain/reply.js';
@@ -161,7 +162,7 @@ export class Replies {
   }
 
   private async numberFor({ ticket }: OpenedPage): Promise<ReplyOutcome> {
-    const provider = await this.providers.find(ticket.providerId);
+    const provider = mayCallBack(ticket.tlp) ? await this.providers.find(ticket.providerId) : null;
     return { is: 'callback', reference: ticket.reference, number: verifiedCallback(provider?.contacts) ?? null };
   }
 

@@ -56,7 +56,9 @@ export function replyCodeDigest(box: SecretBox, channel: string, address: string
 /** Writes down the codes of messages: their digests, by which nobody who reads them can answer. */
 export async function insertReplyCodes(work: Work, codes: readonly ReplyCode[], now: Date): Promise<void> {
   if (codes.length === 0) return;
-  const rows = codes.map(({ code: _, digest, ...about }) => ({ ...about, digest: digest.toString('hex') }));
+  const rows = codes.map(({ digest, pageId, selfTestId, contactMethodId }) => {
+    return { digest: digest.toString('hex'), pageId, selfTestId, contactMethodId };
+  });
   const expiresAt = new Date(now.getTime() + replyCodeLastsMs);
   const forgottenAt = new Date(now.getTime() - rememberedMs);
   await work.query(insert, [JSON.stringify(rows), now, expiresAt, forgottenAt]);

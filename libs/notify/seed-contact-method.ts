@@ -1,14 +1,14 @@
 import { newId, type SecretBox, type Work } from '../platform/index.js';
 import { ContactMethod } from './contact-method.entity.js';
 import { newSigningSecret } from './contact-methods.service.js';
-import type { AvailableChannel } from './domain/address.js';
+import type { ChannelName } from './domain/channel-name.js';
 
 /** A contact method that needs no code, since whoever sets up the desk knows it. */
 export interface SeededContactMethod {
   responderId: string;
-  channel: AvailableChannel;
+  channel: ChannelName;
   address: string;
-  /** The signing secret of a webhook; a new one when left out. */
+  /** Webhooks: the signing secret; a new one when left out. */
   secret?: string;
   verifiedAt: Date;
   position: number;

@@ -5,6 +5,8 @@ import { EmailChannel, type EmailChannelOptions } from './email.channel.js';
 
 const message: OutgoingMessage = {
   deliveryId: '0198f3a2-7c11-7d3e-9b0a-5f2e8c4d6a10',
+  attemptId: 'attempt-1',
+  short: 'SEV1 ticket',
   to: 'responder@hospital.example',
   subject: '[SEV1] CG-7K3M-Q2XD',
   text: 'SEV1 ticket CG-7K3M-Q2XD\n\nOpen:\nhttps://desk.example/p/0f3c\n',

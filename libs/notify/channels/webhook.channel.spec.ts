@@ -40,6 +40,8 @@ beforeEach(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   message = {
     deliveryId: '0198f3a2-7c11-7d3e-9b0a-5f2e8c4d6a10',
+    attemptId: 'attempt-1',
+    short: 'SEV1 ticket',
     to: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`,
     subject: '[SEV1] CG-7K3M-Q2XD',
     text: 'SEV1 ticket CG-7K3M-Q2XD',

@@ -7,6 +7,8 @@ import { type DemoMessage } from './demo-message.js';
 const link = `https://desk.example/p/${'0f3c'.repeat(40)}`;
 const message: OutgoingMessage = {
   deliveryId: '0198f3a2-7c11-7d3e-9b0a-5f2e8c4d6a10',
+  attemptId: 'attempt-1',
+  short: 'SEV1 ticket',
   to: 'responder@hospital.example',
   subject: '[SEV1] CG-7K3M-Q2XD Spital județean: ecranele arată un mesaj de răscumpărare, nimic nu mai merge',
   text: `SEV1 ticket CG-7K3M-Q2XD\n\nSpital județean\n.\nOpen, claim or decline:\n${link}\n`,

@@ -1,14 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { PageQuery } from '../../platform/index.js';
-import { availableChannels, type AvailableChannel } from '../domain/address.js';
+import { channelNames, type ChannelName } from '../domain/channel-name.js';
 
 /** Which of the demo's messages to list. */
 export class DemoMessageQuery extends PageQuery {
-  @ApiProperty({ enum: availableChannels, required: false })
+  @ApiProperty({ enum: channelNames, required: false })
   @IsOptional()
-  @IsIn(availableChannels)
-  channel?: AvailableChannel;
+  @IsIn(channelNames)
+  channel?: ChannelName;
 
   /** An e-mail address, or the address or the name of a demo phone. */
   @IsOptional()

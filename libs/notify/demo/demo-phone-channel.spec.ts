@@ -3,6 +3,8 @@ import { DemoPhoneChannel, demoPhoneAddress, demoPhoneName } from './demo-phone-
 
 const message = (to: string, secret?: string): OutgoingMessage => ({
   deliveryId: 'd',
+  attemptId: 'attempt-1',
+  short: 'SEV1 ticket',
   to,
   subject: 's',
   text: 't',
@@ -43,7 +45,7 @@ describe('DemoPhoneChannel', () => {
     const { here, others, channel } = setUp();
     const elsewhere = [
       'http://127.0.0.1:4000/phones/a',
-      'http://demo-phone.invalid.example/phones/a',
+      'https://demo-phone.invalid.example/phones/a',
       'https://chat.example/',
     ];
     for (const to of elsewhere) await channel.send(message(to, 'whsec_x'));
@@ -63,8 +65,8 @@ describe('demoPhoneName', () => {
   });
 
   it.each([
-    'http://demo-phone.invalid/phones/',
-    'http://demo-phone.invalid/phones/%',
-    'https://demo-phone.invalid/phones/a',
+    'https://demo-phone.invalid/phones/',
+    'https://demo-phone.invalid/phones/%',
+    'http://demo-phone.invalid/phones/a',
   ])('finds none in %s', (address) => expect(demoPhoneName(address)).toBeUndefined());
 });

@@ -3,7 +3,7 @@ import { failed } from '../channels/failure.js';
 import type { DemoPhones } from './demo-phones.js';
 
 /** A name that never resolves (RFC 6761 section 6.4): nothing for a demo phone leaves this machine by mistake. */
-const base = 'http://demo-phone.invalid/phones/';
+const base = 'https://demo-phone.invalid/phones/';
 
 /** The address of a demo phone, as its contact method holds it. It stays valid when the desk starts again. */
 export function demoPhoneAddress(name: string): string {

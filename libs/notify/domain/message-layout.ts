@@ -1,11 +1,13 @@
 import { escapeHtml, singleLine, truncated } from './text.js';
 
-/** A message as channels take it: `text` for all of them, `html` beside it for those that show it. */
+/** A message as channels take it: `text` for all of them, `html` beside it for those that show it, `short` where it must be brief. */
 export interface RenderedMessage {
   /** One line of at most 120 UTF-16 units. */
   subject: string;
   text: string;
   html: string;
+  /** The text on one line of at most 600 UTF-16 units. */
+  short: string;
 }
 
 /** What a message says, before it is laid out. Everything in it may be shown: whoever fills it decides on disclosure. */
@@ -24,15 +26,17 @@ export interface MessageContent {
 }
 
 const subjectLength = 120;
+const shortLength = 600;
 const exerciseNotice = 'EXERCISE: this is a drill.';
 
-/** Lays the same content out as plain text and as HTML, so that neither can say more than the other. */
+/** Lays the same content out in every form, so that none can say more than the others. */
 export function layOut(content: MessageContent): RenderedMessage {
   const mark = content.exercise ? 'EXERCISE ' : '';
   return {
     subject: truncated(singleLine(mark + content.subject), subjectLength),
     text: asText(content),
     html: asHtml(content),
+    short: asShort(content),
   };
 }
 
@@ -46,6 +50,24 @@ function asText({ exercise, headline, paragraphs, facts, link, footer = '' }: Me
     footer,
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+}
+
+/** How to answer stands last and is never cut. */
+function asShort({ exercise, headline, paragraphs, facts, link, footer }: MessageContent): string {
+  const answers = footer === undefined ? '' : ` ${singleLine(footer)}`;
+  const ending = answers + (link === undefined ? '' : ` ${link.label}: ${link.url}`);
+  const parts = [
+    exercise ? 'EXERCISE' : '',
+    headline,
+    ...facts.map(([name, value]) => `${name}: ${value}`),
+    ...paragraphs,
+  ];
+  const body = parts
+    .map(singleLine)
+    .filter((part) => part !== '')
+    .map((part) => (/[.!?:…]$/.test(part) ? part : `${part}.`))
+    .join(' ');
+  return truncated(body, Math.max(1, shortLength - ending.length)) + ending;
 }
 
 function asHtml({ exercise, headline, paragraphs, facts, link, footer }: MessageContent): string {

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { type ChannelTrust, mayDisclose, type Recipient, type TlpLabel } from './disclosure.js';
+import { channelNames } from './channel-name.js';
+import { type ChannelTrust, mayCallBack, mayDisclose, type Recipient, type TlpLabel, trustOf } from './disclosure.js';
 import { type RenderedMessage } from './message-layout.js';
 import { type PageFacts, renderPage, renderUpdate, type UpdateFacts } from './page-message.js';
 import { escapeHtml, singleLine, truncated } from './text.js';
@@ -64,7 +65,7 @@ const anyPage = fc.record<PageFacts>({
   step: fc.integer({ min: 1, max: 9 }),
 });
 
-const all = ({ subject, text, html }: RenderedMessage) => `${subject}\n${text}\n${html}`;
+const all = ({ subject, text, html, short }: RenderedMessage) => `${subject}\n${text}\n${html}\n${short}`;
 const linesOf = (text: string) => text.split(/\r\n|[\r\n\u0085\u2028\u2029]/);
 
 describe('a page on a confidential channel', () => {
@@ -106,12 +107,20 @@ https://desk.example/p/0f3c
 });
 
 describe('the minimum', () => {
-  it('is reference, severity and link', () => {
+  it('is reference, severity, number and link', () => {
     expect(renderPage({ ...page, channelTrust: 'public' })).toMatchObject({
       subject: '[SEV1] CG-7K3M-Q2XD',
-      text: 'SEV1 ticket CG-7K3M-Q2XD\n\nOpen, claim or decline:\nhttps://desk.example/p/0f3c\n',
+      text: 'SEV1 ticket CG-7K3M-Q2XD\n\nCall back: +40210000000\n\nOpen, claim or decline:\nhttps://desk.example/p/0f3c\n',
+      short: 'SEV1 ticket CG-7K3M-Q2XD. Call back: +40210000000. Open, claim or decline: https://desk.example/p/0f3c',
     });
   });
+
+  it.each<TlpLabel>(['TLP:RED', 'TLP:AMBER+STRICT'])(
+    'of %s has no number, by which the hospital could be found',
+    (tlp) => {
+      for (const channelTrust of trusts) expect(all(renderPage({ ...page, tlp, channelTrust }))).not.toContain('+40');
+    },
+  );
 
   it.each<[TlpLabel, ChannelTrust, Recipient, boolean]>([
     ['TLP:RED', 'confidential', 'responder', false],
@@ -139,7 +148,7 @@ describe('the minimum', () => {
     );
   });
 
-  it('does not depend on anything but reference, severity, link and the exercise mark', () => {
+  it('does not depend on anything but reference, severity, number, link and the exercise mark', () => {
     fc.assert(
       fc.property(anyPage, anyPage, (one, other) => {
         fc.pre(
@@ -147,7 +156,10 @@ describe('the minimum', () => {
             !mayDisclose(other.tlp, other.channelTrust, 'responder'),
         );
         const { severity, exercise } = one;
-        expect(renderPage({ ...other, severity, exercise })).toEqual(renderPage(one));
+        const callbackNumber = mayCallBack(one.tlp) ? one.callbackNumber : undefined;
+        const tlp = mayCallBack(one.tlp) ? 'TLP:AMBER' : 'TLP:RED';
+        const likeOne = { ...other, severity, exercise, callbackNumber, tlp, channelTrust: 'public' } as const;
+        expect(renderPage(likeOne)).toEqual(renderPage(one));
       }),
     );
   });
@@ -252,5 +264,30 @@ describe('text', () => {
         expect(decoded(escapeHtml(text))).toBe(text);
       }),
     );
+  });
+});
+
+describe('the short form', () => {
+  it('is one line of at most 600 characters that ends in the whole link', () => {
+    fc.assert(
+      fc.property(anyPage, (facts) => {
+        const { short } = renderPage(facts);
+        expect(short.length).toBeLessThanOrEqual(600);
+        expect(linesOf(short)).toHaveLength(1);
+        expect(short.endsWith(facts.link)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('the trust in a channel', () => {
+  it('lets content go to mailboxes and systems of the recipient only', () => {
+    const confidential = channelNames.filter((name) => trustOf(name, 'https://x.example/') === 'confidential');
+    expect(confidential).toEqual(['email', 'webhook']);
+  });
+
+  it('ends where the network is in clear text', () => {
+    expect(trustOf('webhook', 'http://10.0.0.5/hook')).toBe('public');
+    expect(trustOf('webhook', 'HTTP://10.0.0.5/hook')).toBe('public');
   });
 });

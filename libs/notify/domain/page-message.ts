@@ -1,5 +1,5 @@
 import { wallTime } from '../../platform/domain/index.js';
-import { type ChannelTrust, mayDisclose, type TlpLabel } from './disclosure.js';
+import { type ChannelTrust, mayCallBack, mayDisclose, type TlpLabel } from './disclosure.js';
 import { layOut, type RenderedMessage } from './message-layout.js';
 import { replyHint } from './reply-answer.js';
 import { singleLine } from './text.js';
@@ -35,12 +35,14 @@ export interface PageFacts {
 }
 
 /**
- * The page to a responder. On a public channel, and for a label that must not leave by message, it holds the reference, the severity
- * and the link, and nothing from which the provider could be guessed; otherwise also what a woken expert needs to decide.
+ * The page to a responder. On a public channel it holds the reference, the severity, the number to call and the link; where the
+ * label must not leave by message, not even the number, from which the provider could be found; otherwise also what a woken expert
+ * needs to decide.
  */
 export function renderPage(facts: PageFacts): RenderedMessage {
   const { exercise, reference, severity } = facts;
   const disclosed = mayDisclose(facts.tlp, facts.channelTrust, 'responder');
+  const callBack = mayCallBack(facts.tlp) ? callBackLine(facts) : [];
   return layOut({
     exercise,
     subject: disclosed
@@ -48,7 +50,7 @@ export function renderPage(facts: PageFacts): RenderedMessage {
       : `[${severity}] ${reference}`,
     headline: `${severity} ticket ${reference}`,
     paragraphs: disclosed ? [singleLine(facts.summary)] : [],
-    facts: disclosed ? details(facts) : [],
+    facts: disclosed ? details(facts) : callBack,
     link: { label: 'Open, claim or decline', url: facts.link },
     footer: facts.replyCode === undefined ? undefined : replyHint(facts.replyCode),
   });
@@ -60,9 +62,12 @@ function details(facts: PageFacts): [name: string, value: string][] {
     ...facts.reasons.map((reason): [string, string] => [`Why ${facts.severity}`, singleLine(reason)]),
   ];
   if (facts.claimDueAt !== null) lines.push(['Claim due', wallTime(facts.claimDueAt, facts.timeZone)]);
-  if (facts.callbackNumber !== undefined) lines.push(['Call back', singleLine(facts.callbackNumber)]);
-  lines.push(['Escalation step', String(facts.step)], ['Sharing', facts.tlp]);
+  lines.push(...callBackLine(facts), ['Escalation step', String(facts.step)], ['Sharing', facts.tlp]);
   return lines;
+}
+
+function callBackLine({ callbackNumber }: PageFacts): [string, string][] {
+  return callbackNumber === undefined ? [] : [['Call back', singleLine(callbackNumber)]];
 }
 
 /** A message from the desk to the provider about its ticket. */

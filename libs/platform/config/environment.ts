@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
+import { join } from 'node:path';
 
 /** One environment variable, as `/docs/operations.md` and the start-up error list it. */
 interface Variable {
@@ -31,6 +33,11 @@ export const variables: Variable[] = [
     meaning: 'private networks (CIDR, comma separated) that outgoing requests may reach',
   },
   {
+    name: 'CODEGREY_CHANNELS_FILE',
+    meaning: 'the channels of this desk (YAML); the secrets that it names are read from the environment too',
+    fallback: 'config/channels.yaml',
+  },
+  {
     name: 'CODEGREY_TRUSTED_PROXIES',
     meaning: 'proxies (CIDR, comma separated) whose X-Forwarded-* headers are believed',
   },
@@ -61,6 +68,10 @@ export interface Environment {
   publicUrl: string | undefined;
   egressAllow: string;
   trustedProxies: string[];
+  /** Where the channels of this desk are described; ends in `.yaml`. */
+  channelsFile: string;
+  /** The secret of this name: the variable itself, or the content of the file that NAME_FILE names. Undefined: there is none. */
+  secret: (name: string) => string | undefined;
   movableClock: boolean;
   /** Keys that seal secrets at rest, the present one first; undefined: the one in the data directory. */
   secretKey: string | undefined;
@@ -101,6 +112,8 @@ export function readEnvironment(env: Record<string, string | undefined>): Enviro
   const mailReplyTo = text('CODEGREY_MAIL_REPLY_TO');
   if (mailReplyTo !== undefined && !/^[^\s<>(),:;"@\\]+@[^\s<>(),:;"@\\]+$/.test(mailReplyTo))
     faults.push('CODEGREY_MAIL_REPLY_TO must be one e-mail address');
+  const channelsFile = text('CODEGREY_CHANNELS_FILE') ?? join(process.cwd(), 'config', 'channels.yaml');
+  if (!channelsFile.endsWith('.yaml')) faults.push('CODEGREY_CHANNELS_FILE must end in .yaml');
 
   const environment: Environment = {
     host,
@@ -116,12 +129,24 @@ export function readEnvironment(env: Record<string, string | undefined>): Enviro
     publicUrl: url('CODEGREY_PUBLIC_URL', text('CODEGREY_PUBLIC_URL'), ['http', 'https'])?.replace(/\/$/, ''),
     egressAllow: text('CODEGREY_EGRESS_ALLOW') ?? '',
     trustedProxies: list('CODEGREY_TRUSTED_PROXIES'),
+    channelsFile,
+    secret: (name) => text(name) ?? contentOf(text(`${name}_FILE`)),
     movableClock,
     secretKey: text('CODEGREY_SECRET_KEY'),
     logLevel,
   };
   if (faults.length > 0) throw new InvalidEnvironment(`The environment cannot be used: ${faults.join('; ')}.`);
   return environment;
+}
+
+/** What a file holds, without white space around it; undefined where it is not named, cannot be read or is empty. */
+function contentOf(file: string | undefined): string | undefined {
+  if (file === undefined) return undefined;
+  try {
+    return readFileSync(file, 'utf8').trim() || undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function flag(name: string, value: string | undefined, faults: string[]): boolean {
