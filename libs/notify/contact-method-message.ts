@@ -1,6 +1,7 @@
 import type { OutgoingMessage } from './channels/channel.js';
 import type { ContactMethod } from './contact-method.entity.js';
 import type { ReplyAnswer } from './domain/reply-answer.js';
+import { speakCode, type ReplyPhrases } from './domain/reply-speech.js';
 import { layOut } from './domain/message-layout.js';
 
 /** What a message is made of that concerns no ticket: about a contact method itself, or about its owner. */
@@ -22,9 +23,10 @@ interface OwnMessage {
 /** What of a message is known before it is written. */
 export type MessageParts = Omit<OwnMessage, 'type' | 'subject' | 'paragraphs' | 'data'>;
 
-/** The message that carries a code. */
-export function codeMessage(code: string, message: MessageParts): OutgoingMessage {
-  return ownMessage({
+/** The message that carries a code; `phrases` read it out where it is a call. */
+export function codeMessage(code: string, message: MessageParts, phrases: ReplyPhrases | undefined): OutgoingMessage {
+  const spoken = phrases && { speech: speakCode(code, phrases) };
+  const written = ownMessage({
     ...message,
     type: 'contact-method.verification',
     subject: `Codegrey: your code is ${code}`,
@@ -34,6 +36,7 @@ export function codeMessage(code: string, message: MessageParts): OutgoingMessag
     ],
     data: { code },
   });
+  return { ...written, ...spoken };
 }
 
 /** The message that only shows that it arrives. */

@@ -6,6 +6,7 @@ import { Clock, Database, isId, problems, SecretBox, UnitOfWork, type Statement 
 import { codeMessage, testMessage } from './contact-method-message.js';
 import { ContactMethod } from './contact-method.entity.js';
 import { MethodMessages } from './method-messages.service.js';
+import { SpokenReplies } from './reply-phrases.js';
 import { notifyProblems } from './problems.js';
 
 const codeLastsMs = 10 * 60_000;
@@ -45,6 +46,7 @@ export class ContactVerification {
     private readonly database: Database,
     private readonly unitOfWork: UnitOfWork,
     private readonly messages: MethodMessages,
+    private readonly spoken: SpokenReplies,
     private readonly secrets: SecretBox,
     private readonly clock: Clock,
   ) {}
@@ -57,7 +59,8 @@ export class ContactVerification {
     const values = [method.id, this.digest(method.id, code), now, after(codeLastsMs), after(-codeAgainAfterMs)];
     const [kept] = await this.database.query<{ kept: boolean }>(keepCode, values);
     if (!kept) throw problems.tooManyRequests(codeAgainAfterMs / 1_000);
-    return this.messages.sendBy(method, (parts) => codeMessage(code, parts));
+    const phrases = method.channel === 'voice' ? await this.spoken.phrasesOf(method.responderId) : undefined;
+    return this.messages.sendBy(method, (parts) => codeMessage(code, parts, phrases));
   }
 
   /** Sends a message that says that it is a test, and answers what came of it. */

@@ -6,9 +6,6 @@ import type { SentMessage } from './domain/delivery-report.js';
 import { isNews, type Receipt } from './domain/delivery-receipt.js';
 import { PageRounds } from './page-rounds.service.js';
 
-/** Names an attempt: as a Message-ID does, or by the id that a telephony provider gave it. */
-export type ReceiptOf = SentMessage | { channel: string; providerMessageId: string };
-
 /** One attempt. Index: the primary key. */
 const byId: Statement = {
   name: 'receipt-delivery',
@@ -21,14 +18,6 @@ const lastOfPage: Statement = {
   text: `
     SELECT ${deliveryColumns} FROM codegrey.deliveries AS delivery
     WHERE delivery.page_id = $1 AND delivery.contact_method_id = $2 ORDER BY delivery.at DESC, delivery.id DESC LIMIT 1`,
-};
-
-/** The attempt that a provider knows by this id. Index: deliveries_provider_message. */
-const byProviderId: Statement = {
-  name: 'receipt-delivery-of-provider',
-  text: `
-    SELECT ${deliveryColumns} FROM codegrey.deliveries AS delivery
-    WHERE delivery.provider_message_id = $1 AND delivery.channel = $2 ORDER BY delivery.at DESC LIMIT 1`,
 };
 
 const lockDelivery: Statement = { name: 'receipt-delivery-lock', text: `${byId.text} FOR UPDATE` };
@@ -46,7 +35,7 @@ export class DeliveryReceipts {
   ) {}
 
   /** Writes a receipt down, and what follows from it for the page. Answers whether it was news about a message of ours. */
-  take(of: ReceiptOf, receipt: Receipt): Promise<boolean> {
+  take(of: SentMessage, receipt: Receipt): Promise<boolean> {
     return this.unitOfWork.run(async (work) => {
       const named = await find(work, of);
       if (!named) return false;
@@ -54,17 +43,20 @@ export class DeliveryReceipts {
       if (named.pageId !== null) await this.pages.lock(work, named.pageId);
       const [delivery] = await work.query<DeliveryRow>(lockDelivery, [named.id]);
       if (!delivery || !isNews(delivery.state, receipt)) return false;
-      await finishDeliveries(work, [{ delivery, result: resultOf(receipt, delivery) }], this.clock.now());
+      await finishDeliveries(
+        work,
+        [{ delivery, result: resultOf(receipt, delivery), unanswered: receipt.unanswered }],
+        this.clock.now(),
+      );
       if (delivery.pageId !== null) await this.rounds.end(work, delivery.pageId, []);
       return true;
     });
   }
 }
 
-async function find(work: Work, of: ReceiptOf): Promise<Delivery | undefined> {
+async function find(work: Work, of: SentMessage): Promise<Delivery | undefined> {
   if ('deliveryId' in of) return (await work.query<DeliveryRow>(byId, [of.deliveryId]))[0];
-  if ('pageId' in of) return (await work.query<DeliveryRow>(lastOfPage, [of.pageId, of.contactMethodId]))[0];
-  return (await work.query<DeliveryRow>(byProviderId, [of.providerMessageId, of.channel]))[0];
+  return (await work.query<DeliveryRow>(lastOfPage, [of.pageId, of.contactMethodId]))[0];
 }
 
 function resultOf({ state, permanent, error }: Receipt, { providerMessageId }: Delivery) {

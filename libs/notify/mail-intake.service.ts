@@ -13,6 +13,7 @@ import type { MailOutcomeDto } from './mail-intake.dto.js';
 import { MethodMessages } from './method-messages.service.js';
 import { notifyProblems } from './problems.js';
 import { Replies } from './replies.service.js';
+import { isKnownSender } from './replies.sql.js';
 
 /** The ticket with one of these references, of this provider ($2) where the credential belongs to one. Index: the reference key. */
 const findByReference: Statement = {
@@ -20,14 +21,6 @@ const findByReference: Statement = {
   text: `
     SELECT id, reference, provider_id AS "providerId", contact ->> 'email' AS "contactEmail" FROM codegrey.tickets
     WHERE reference = ANY($1::text[]) AND ($2::uuid IS NULL OR provider_id = $2) ORDER BY id LIMIT 1`,
-};
-
-/** Whether a responder has this address. Index: contact_methods_owner. */
-const isOfResponder: Statement = {
-  name: 'mail-sender-responder',
-  text: `
-    SELECT true AS found FROM codegrey.contact_methods
-    WHERE lower(address) = $1 AND channel = 'email' AND verified_at IS NOT NULL LIMIT 1`,
 };
 
 /** Remembers a mail, so that it joins its ticket once, and forgets some that came 30 days ago. Index: received_mails_age. */
@@ -114,7 +107,7 @@ export class MailIntake {
     if (contactEmail?.toLowerCase() === from) return true;
     const provider = await this.providers.find(providerId);
     if (provider?.contacts.some(({ email, verifiedAt }) => verifiedAt && email?.toLowerCase() === from)) return true;
-    return (await this.database.query(isOfResponder, [from])).length > 0;
+    return (await this.database.query(isKnownSender, ['email', from])).length > 0;
   }
 }
 

@@ -16,6 +16,7 @@ import { NoticeDeliveries } from './notice-deliveries.service.js';
 import { MailBodies } from './mail-body.js';
 import { MailIntakeController } from './mail-intake.controller.js';
 import { MailIntake } from './mail-intake.service.js';
+import { MethodCare } from './method-care.service.js';
 import { MethodMessages } from './method-messages.service.js';
 import { NotificationRules } from './notification-rules.service.js';
 import { notifyEvents, notifyQueue } from './notify-events.js';
@@ -30,13 +31,16 @@ import { ProviderUpdates } from './provider-updates.service.js';
 import { Replies } from './replies.service.js';
 import { ReplyChannels } from './reply-channels.js';
 import { ReplyGuard } from './reply-guard.js';
+import { SpokenReplies } from './reply-phrases.js';
+import { TelephonyCallbacksController } from './telephony-callbacks.controller.js';
+import { TelephonyCallbacks } from './telephony-callbacks.service.js';
 import { Sender } from './sender.service.js';
 
 /** Contact methods, channels, deliveries, and what people do by the links in messages. */
 @Global()
 @Module({
   imports: [TypeOrmModule.forFeature([ContactMethod])],
-  controllers: [ContactMethodsController, PageLinkController, MailIntakeController],
+  controllers: [ContactMethodsController, PageLinkController, MailIntakeController, TelephonyCallbacksController],
   providers: [
     { provide: SecretBox, inject: [ENVIRONMENT], useFactory: (environment: Environment) => openSecretBox(environment) },
     { provide: CHANNELS_CONFIG, inject: [ENVIRONMENT], useFactory: loadChannelsConfig },
@@ -56,15 +60,18 @@ import { Sender } from './sender.service.js';
     ReplyGuard,
     Replies,
     MethodMessages,
+    MethodCare,
     DeliveryReceipts,
     MailIntake,
     MailBodies,
+    SpokenReplies,
+    TelephonyCallbacks,
     ProviderUpdates,
     NoticeDeliveries,
     FollowUpTimers,
     FormBodies,
   ],
-  exports: [SecretBox, DeliveryRecords, PageNotifications, ProviderUpdates, NoticeDeliveries],
+  exports: [SecretBox, DeliveryRecords, PageNotifications, ProviderUpdates, MethodCare, NoticeDeliveries],
 })
 export class NotifyModule {
   constructor(subscriptions: Subscriptions) {

@@ -158,7 +158,7 @@ export class Replies {
     const { page, ticket, view, holderName } = opened;
     const isOthers = ticket.state === 'claimed' && ticket.claimedBy !== page.responderId;
     const otherHolder = isOthers && page.purpose === 'claim' && page.response === null ? holderName : null;
-    return { is: 'standing', view, otherHolder, code: code?.typed ?? null };
+    return { is: 'standing', view, now: inAWord(opened), otherHolder, code: code?.typed ?? null };
   }
 
   private async numberFor({ ticket }: OpenedPage): Promise<ReplyOutcome> {
@@ -180,4 +180,9 @@ export class Replies {
     });
     return found[0] ?? null;
   }
+}
+
+function inAWord({ page, ticket }: OpenedPage): (ReplyOutcome & { is: 'standing' })['now'] {
+  if (ticket.claimedBy === page.responderId) return 'claimed';
+  return page.response === 'joined' || page.response === 'declined' ? page.response : 'over';
 }

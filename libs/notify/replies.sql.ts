@@ -54,3 +54,11 @@ export const repliesOfPages: Statement = {
       SELECT * FROM codegrey.replies WHERE page_id = page.id ORDER BY at DESC, id DESC LIMIT 50) AS reply
     ORDER BY reply.at, reply.id`,
 };
+
+/** Whether somebody on the roster has this address ($2, in lower case) on this channel ($1). Index: contact_methods_owner. */
+export const isKnownSender: Statement = {
+  name: 'reply-known-sender',
+  text: `
+    SELECT true AS found FROM codegrey.contact_methods
+    WHERE lower(address) = $2 AND channel = $1 AND verified_at IS NOT NULL LIMIT 1`,
+};

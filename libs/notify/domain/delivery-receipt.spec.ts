@@ -39,12 +39,20 @@ describe('receipts', () => {
     ['undelivered', 'failed'],
     ['no-answer', 'failed'],
   ])('of a telephony provider: %s means %s', (status, state) => {
-    expect(telephonyReceipt(status, undefined)?.state).toBe(state);
+    expect(telephonyReceipt({ status })?.state).toBe(state);
   });
 
   it('know which errors come again', () => {
-    expect(telephonyReceipt('undelivered', '30006')).toMatchObject({ permanent: true });
-    expect(telephonyReceipt('undelivered', '30001')).toMatchObject({ permanent: false });
-    expect(telephonyReceipt('unheard-of', undefined)).toBeNull();
+    expect(telephonyReceipt({ status: 'undelivered', errorCode: '30006' })).toMatchObject({ permanent: true });
+    expect(telephonyReceipt({ status: 'undelivered', errorCode: '30001' })).toMatchObject({ permanent: false });
+    expect(telephonyReceipt({ status: 'unheard-of' })).toBeNull();
+  });
+
+  it('do not take a machine for its owner', () => {
+    expect(telephonyReceipt({ status: 'completed', answeredBy: 'machine_start' })).toMatchObject({
+      state: 'failed',
+      unanswered: true,
+    });
+    expect(telephonyReceipt({ status: 'completed', answeredBy: 'human' })).toMatchObject({ state: 'delivered' });
   });
 });

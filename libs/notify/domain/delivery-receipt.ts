@@ -8,6 +8,8 @@ export interface Receipt {
   permanent: boolean;
   /** One line, without the address; null where it did not fail. */
   error: string | null;
+  /** The method works, and nobody picked up. */
+  unanswered?: boolean;
 }
 
 /** From the least that is known of an attempt to the most: who has received it has, whatever a mail server says later. */
@@ -21,8 +23,18 @@ export function isNews(present: DeliveryState, { state }: Receipt): boolean {
   return certainty.indexOf(state) > certainty.indexOf(present);
 }
 
+/** The fields of a status callback. */
+export interface TelephonyStatus {
+  status: string;
+  errorCode?: string;
+  /** Where the provider listens for machines: `human`, `machine_start`, `fax`, … */
+  answeredBy?: string;
+}
+
 /** What a telephony provider's status (Twilio's MessageStatus and CallStatus) says; null: nothing that is new. */
-export function telephonyReceipt(status: string, errorCode: string | undefined): Receipt | null {
+export function telephonyReceipt({ status, errorCode, answeredBy }: TelephonyStatus): Receipt | null {
+  if (answeredBy !== undefined && /^(machine|fax)/.test(answeredBy))
+    return { state: 'failed', permanent: false, error: 'A machine picked up.', unanswered: true };
   switch (status) {
     case 'accepted':
     case 'scheduled':
@@ -37,11 +49,12 @@ export function telephonyReceipt(status: string, errorCode: string | undefined):
     case 'in-progress':
     case 'completed':
       return { state: 'delivered', permanent: false, error: null };
-    case 'undelivered':
-    case 'failed':
     case 'busy':
     case 'no-answer':
     case 'canceled':
+      return { state: 'failed', permanent: false, error: telephonyError(status, errorCode), unanswered: true };
+    case 'undelivered':
+    case 'failed':
       return { state: 'failed', permanent: isPermanent(errorCode), error: telephonyError(status, errorCode) };
     default:
       return null;

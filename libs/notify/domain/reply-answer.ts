@@ -7,7 +7,16 @@ export type ReplyOutcome =
   | { is: 'unclear'; code: string }
   | { is: 'callback'; reference: string; number: string | null }
   | { is: 'refused'; reference: string; why: string }
-  | { is: 'standing'; view: PageLinkView; otherHolder: string | null; code: string | null }
+  | {
+      is: 'standing';
+      view: PageLinkView;
+      /** In a word. */
+      now: 'claimed' | 'joined' | 'declined' | 'over';
+      /** What somebody else is called who holds the ticket; null: nobody else does, or it does not matter. */
+      otherHolder: string | null;
+      /** The code that the reply came with. */
+      code: string | null;
+    }
   | { is: 'confirmed' }
   | { is: 'test-over' };
 
