@@ -7,8 +7,7 @@ import { layOut } from './domain/message-layout.js';
 /** What a message is made of that concerns no ticket: about a contact method itself, or about its owner. */
 interface OwnMessage {
   deliveryId: string;
-  /** The id of this attempt's row, where it is another. */
-  attemptId?: string;
+  attemptId: string;
   method: Pick<ContactMethod, 'channel' | 'address'>;
   /** The type of the CloudEvents event that a webhook receives. */
   type: string;
@@ -69,17 +68,8 @@ export function replyMessage({ subject, text }: ReplyAnswer, parts: MessageParts
   return ownMessage({ ...parts, type: 'page.reply-answered', subject, paragraphs: [text], data: {} });
 }
 
-function ownMessage({
-  deliveryId,
-  attemptId,
-  method,
-  type,
-  subject,
-  paragraphs,
-  data,
-  secret,
-  now,
-}: OwnMessage): OutgoingMessage {
+function ownMessage(message: OwnMessage): OutgoingMessage {
+  const { deliveryId, attemptId, method, type, subject, paragraphs, data, secret, now } = message;
   const rendered = layOut({ exercise: false, subject, headline: subject, paragraphs, facts: [] });
   const payload = {
     specversion: '1.0',
@@ -92,7 +82,7 @@ function ownMessage({
   };
   return {
     deliveryId,
-    attemptId: attemptId ?? deliveryId,
+    attemptId,
     to: method.address,
     ...rendered,
     links: [],

@@ -1,6 +1,7 @@
 import type { DeliveryDto } from '../dispatch/index.js';
 import type { Statement, Work } from '../platform/index.js';
 import type { SendResult } from './channels/channel.js';
+import { certainty } from './domain/delivery-receipt.js';
 import type { AttemptOutcome } from './domain/method-health.js';
 import type { ChannelName } from './domain/channel-name.js';
 import { attemptLastsMs } from './domain/notification-plan.js';
@@ -57,6 +58,11 @@ const insert: Statement = {
       "responderId" uuid, "ticketId" uuid, "channel" text, "address" text, "attempt" integer, "state" text, "at" timestamptz)`,
 };
 
+/** `isNews` as SQL: a receipt may have come before what it is a receipt for was written down. */
+const isNewsSql = [`result."state"`, 'delivery.state']
+  .map((state) => `array_position(ARRAY['${certainty.join("', '")}'], ${state})`)
+  .join(' > ');
+
 /**
  * Writes what came of attempts, and answers the methods whose health that may change, locked in one order: those that failed, and
  * those that had failed before. Indexes: the primary keys.
@@ -69,8 +75,11 @@ const finish: Statement = {
         "id" uuid, "contactMethodId" uuid, "state" text, "permanent" boolean, "providerMessageId" text, "error" text, "provider" text)
     ), deliveries AS (
       UPDATE codegrey.deliveries AS delivery
-      SET state = result."state", permanent = result."permanent", provider_message_id = result."providerMessageId",
-        provider = result."provider", error = result."error"
+      SET state = CASE WHEN ${isNewsSql} THEN result."state" ELSE delivery.state END,
+        permanent = CASE WHEN ${isNewsSql} THEN result."permanent" ELSE delivery.permanent END,
+        error = CASE WHEN ${isNewsSql} THEN result."error" ELSE delivery.error END,
+        provider_message_id = coalesce(result."providerMessageId", delivery.provider_message_id),
+        provider = coalesce(result."provider", delivery.provider)
       FROM result WHERE delivery.id = result."id")
     SELECT ${methodHealthColumns}, result."id" AS "deliveryId"
     FROM codegrey.contact_methods AS method JOIN result ON result."contactMethodId" = method.id

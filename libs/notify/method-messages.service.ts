@@ -32,7 +32,7 @@ export class MethodMessages {
     const delivery = deliveryTo(method, now);
     await this.unitOfWork.run((work) => insertDeliveries(work, [delivery]));
     const secret = openSecret(this.secrets, method.sealedSecret);
-    const message = compose({ deliveryId: delivery.id, method, secret, now });
+    const message = compose({ deliveryId: delivery.id, attemptId: delivery.id, method, secret, now });
     const results = await Promise.all(this.sender.send([{ delivery, message }]));
     await this.unitOfWork.run((work) => finishDeliveries(work, results, this.clock.now()));
     const [ended] = results.map(({ result }) => finished(delivery, result));

@@ -2,13 +2,15 @@ import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DeliveryRecords } from '../dispatch/index.js';
 import { ENVIRONMENT, openSecretBox, SecretBox, Subscriptions, type Environment } from '../platform/index.js';
-import { CHANNELS_CONFIG, loadChannelsConfig } from './channels-config.js';
+import { CHANNELS_CONFIG, loadChannelsConfig, type ChannelsConfig } from './channels-config.js';
+import { ChannelsController } from './channels.controller.js';
 import { Channels } from './channels.service.js';
 import { ContactMethod } from './contact-method.entity.js';
 import { ContactMethodsController } from './contact-methods.controller.js';
 import { ContactMethods } from './contact-methods.service.js';
 import { ContactVerification } from './contact-verification.service.js';
 import { DeliveryReceipts } from './delivery-receipts.service.js';
+import { DEMO_DESK, type DemoDesk } from './demo/demo-desk.js';
 import { PageDeliveryRecords } from './delivery-records.service.js';
 import { FollowUpTimers } from './follow-up.timers.js';
 import { FormBodies } from './form-body.js';
@@ -35,16 +37,30 @@ import { SpokenReplies } from './reply-phrases.js';
 import { TelephonyCallbacksController } from './telephony-callbacks.controller.js';
 import { TelephonyCallbacks } from './telephony-callbacks.service.js';
 import { Sender } from './sender.service.js';
+import { VapidKeyStore } from './vapid-keys.service.js';
+import { loadPhrasebook, PHRASEBOOK } from './voice-phrases.js';
 
 /** Contact methods, channels, deliveries, and what people do by the links in messages. */
 @Global()
 @Module({
   imports: [TypeOrmModule.forFeature([ContactMethod])],
-  controllers: [ContactMethodsController, PageLinkController, MailIntakeController, TelephonyCallbacksController],
+  controllers: [
+    ChannelsController,
+    ContactMethodsController,
+    PageLinkController,
+    MailIntakeController,
+    TelephonyCallbacksController,
+  ],
   providers: [
     { provide: SecretBox, inject: [ENVIRONMENT], useFactory: (environment: Environment) => openSecretBox(environment) },
-    { provide: CHANNELS_CONFIG, inject: [ENVIRONMENT], useFactory: loadChannelsConfig },
+    {
+      provide: CHANNELS_CONFIG,
+      inject: [ENVIRONMENT, { token: DEMO_DESK, optional: true }],
+      useFactory: channelsOf,
+    },
     { provide: DeliveryRecords, useClass: PageDeliveryRecords },
+    { provide: PHRASEBOOK, useFactory: () => loadPhrasebook() },
+    VapidKeyStore,
     Channels,
     Sender,
     OwnedByResponder,
@@ -77,4 +93,9 @@ export class NotifyModule {
   constructor(subscriptions: Subscriptions) {
     for (const event of notifyEvents) subscriptions.add(event, notifyQueue);
   }
+}
+
+function channelsOf(environment: Environment, demo?: DemoDesk): ChannelsConfig {
+  const config = loadChannelsConfig(environment);
+  return demo?.completed(config) ?? config;
 }

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { TicketFacts } from '../cases/index.js';
 import { ClockReader } from '../clocks/index.js';
 import type { Page } from '../dispatch/index.js';
@@ -8,14 +8,16 @@ import type { OutgoingMessage } from './channels/channel.js';
 import { trustOf } from './domain/disclosure.js';
 import { renderPage, type PageFacts } from './domain/page-message.js';
 import { openSecret } from './open-secret.js';
+import { phrasesFor, speakPage, type Phrasebook, type VoicePhrases } from './domain/speech.js';
 import type { Round, RoundMessage } from './page-rounds.service.js';
 import type { Outgoing } from './sender.service.js';
 import { verifiedCallback } from './verified-callback.js';
+import { PHRASEBOOK } from './voice-phrases.js';
 
 /** A claim clock in one of these states asks nothing of anybody any more. */
 const ended: readonly string[] = ['met', 'cancelled'];
 
-type SharedFacts = Omit<PageFacts, 'link' | 'replyCode' | 'channelTrust'>;
+type SharedFacts = Omit<PageFacts, 'link' | 'replyCode' | 'channelTrust'> & { phrases: VoicePhrases };
 
 /** Writes the messages of a page. */
 @Injectable()
@@ -25,15 +27,16 @@ export class PageMessages {
     private readonly clocks: ClockReader,
     private readonly secrets: SecretBox,
     private readonly base: BaseAddress,
+    @Inject(PHRASEBOOK) private readonly phrasebook: Phrasebook,
   ) {}
 
   /** One message for each attempt of the round, with the link of that attempt. */
-  async compose({ page, ticket, timeZone, messages }: Round): Promise<Outgoing[]> {
-    const facts = { ...(await this.factsOf(page, ticket)), timeZone };
+  async compose({ page, ticket, timeZone, languages, messages }: Round): Promise<Outgoing[]> {
+    const facts = { ...(await this.factsOf(page, ticket)), timeZone, phrases: phrasesFor(languages, this.phrasebook) };
     return messages.map((message) => ({ delivery: message.delivery, message: this.write(page, facts, message) }));
   }
 
-  private async factsOf(page: Page, ticket: TicketFacts): Promise<Omit<SharedFacts, 'timeZone'>> {
+  private async factsOf(page: Page, ticket: TicketFacts): Promise<Omit<SharedFacts, 'timeZone' | 'phrases'>> {
     const [provider, clocks] = await Promise.all([
       this.providers.find(ticket.providerId),
       this.clocks.ofTickets([ticket.id]),
@@ -66,6 +69,7 @@ export class PageMessages {
       attemptId: delivery.id,
       to: method.address,
       ...rendered,
+      speech: method.channel === 'voice' ? speakPage(facts, facts.phrases) : undefined,
       links: [url],
       ticketReference: reference,
       severity,

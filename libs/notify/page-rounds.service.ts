@@ -37,6 +37,8 @@ export interface Round {
   ticket: TicketFacts;
   /** The responder's IANA time zone. */
   timeZone: string;
+  /** The responder's languages (ISO 639-1), the preferred one first. */
+  languages: string[];
   messages: RoundMessage[];
 }
 
@@ -44,11 +46,12 @@ export interface Round {
 const ticketOfPage: Statement = {
   name: 'notify-ticket',
   text: `
-    SELECT coalesce((SELECT time_zone FROM codegrey.responders WHERE id = $2), 'UTC') AS "timeZone", ${ticketColumns}
-    FROM codegrey.tickets AS ticket WHERE ticket.id = $1`,
+    SELECT coalesce(responder.time_zone, 'UTC') AS "timeZone", coalesce(responder.languages, '{}') AS languages, ${ticketColumns}
+    FROM codegrey.tickets AS ticket LEFT JOIN codegrey.responders AS responder ON responder.id = $2
+    WHERE ticket.id = $1`,
 };
 
-type TicketOfPage = TicketFacts & { timeZone: string } & Record<string, unknown>;
+type TicketOfPage = TicketFacts & { timeZone: string; languages: string[] } & Record<string, unknown>;
 
 /** Whether the responder has another page about the same that is under way. Index: the one on the live pages of a ticket. */
 const hasOtherPage: Statement = {
@@ -62,6 +65,7 @@ interface Situation {
   page: Page;
   ticket: TicketFacts;
   timeZone: string;
+  languages: string[];
   methods: VerifiedMethod[];
   attempts: PageAttempt[];
   plan: NotificationPlan;
@@ -84,7 +88,7 @@ export class PageRounds {
   async begin(work: Work, pageId: string): Promise<Round | null> {
     const situation = await this.assess(work, await this.pages.lock(work, pageId));
     if (situation === null) return null;
-    const { page, ticket, timeZone, methods, attempts, plan } = situation;
+    const { page, ticket, timeZone, languages, methods, attempts, plan } = situation;
     const chosen = methods.filter(({ id }) => plan.sendNow.includes(id));
     if (chosen.length === 0) {
       await this.follow(work, situation);
@@ -111,7 +115,7 @@ export class PageRounds {
       messages.flatMap(({ replyCode }) => replyCode ?? []),
       now,
     );
-    return { page, ticket, timeZone, messages };
+    return { page, ticket, timeZone, languages, messages };
   }
 
   private replyCodeFor({ id }: Page, method: VerifiedMethod): ReplyCode {
@@ -140,13 +144,13 @@ export class PageRounds {
     if (!page) return null;
     const [found] = await work.query<TicketOfPage>(ticketOfPage, [page.ticketId, page.responderId]);
     if (!found) return null;
-    const { timeZone, ...ticket } = found;
+    const { timeZone, languages, ...ticket } = found;
     if (!(isLive(page) || (await mayRecover(work, page, ticket)))) return null;
     const methods = await work.query<VerifiedMethodRow>(verifiedMethods, [page.responderId]);
     const rules = await work.query<NotificationRuleRow>(notificationRules, [page.responderId]);
     const attempts = await work.query<PageAttemptRow>(pageAttempts, [page.id]);
     const facts: PlanFacts = { severity: ticket.severityLevel, owedAt: page.createdAt, methods, rules, attempts };
-    return { page, ticket, timeZone, methods, attempts, plan: planDeliveries(facts, this.clock.now()) };
+    return { page, ticket, timeZone, languages, methods, attempts, plan: planDeliveries(facts, this.clock.now()) };
   }
 }
 

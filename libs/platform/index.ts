@@ -18,7 +18,7 @@ export { schema } from './database/schema.js';
 export { UnitOfWork, type Work } from './database/unit-of-work.js';
 export { Wakeups, type Wake } from './database/wakeups.js';
 export { parseCidrs } from './egress/address-rules.js';
-export { Egress, EgressFailed, EgressRefused } from './egress/egress.js';
+export { Egress, EgressFailed, EgressRefused, type EgressRequest, type EgressResponse } from './egress/egress.js';
 export { deliveries, pageHandover, registry } from './health/metrics.js';
 export { AllowRoles, ACCESS, Public, type Access } from './http/access.js';
 export { BaseAddress } from './http/base-address.js';

@@ -1,7 +1,7 @@
-/** What a demo phone or the demo inbox has received. */
+/** What a demo phone, the demo inbox or the demo telephone network has received. */
 export interface DemoMessage {
-  channel: 'email' | 'webhook';
-  /** The e-mail address, or the name of the phone. */
+  channel: 'email' | 'webhook' | 'sms' | 'voice';
+  /** The e-mail address, the name of the phone, or the telephone number. */
   to: string;
   subject: string;
   text: string;
@@ -9,6 +9,8 @@ export interface DemoMessage {
   links: string[];
   /** The reference of the ticket that the message is about, where it says so. */
   ticketReference: string | null;
+  /** The delivery that the message is an attempt of, where it says so. */
+  deliveryId?: string;
   /** By lower-case name; repeated headers are joined by commas. */
   headers: Record<string, string>;
 }

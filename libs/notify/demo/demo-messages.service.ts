@@ -16,7 +16,7 @@ import { demoPhoneAddress } from './demo-phone-channel.js';
 
 const kept = 2_000;
 
-/** Keeps a message and forgets the oldest. Indexes: the primary key, contact_methods_owner, the tickets' reference key. */
+/** Keeps a message and forgets the oldest. Indexes: the primary keys, contact_methods_owner, the tickets' reference key. */
 const keep: Statement = {
   name: 'demo-message-keep',
   text: `
@@ -24,7 +24,8 @@ const keep: Statement = {
       INSERT INTO codegrey.demo_messages (id, channel, to_address, responder_id, ticket_id, subject, text, links)
       VALUES ($1, $2, $3,
         (SELECT responder_id FROM codegrey.contact_methods WHERE lower(address) = lower($3) AND channel = $2 ORDER BY id LIMIT 1),
-        (SELECT id FROM codegrey.tickets WHERE reference = $4), $5, $6, $7))
+        coalesce((SELECT id FROM codegrey.tickets WHERE reference = $4), (SELECT ticket_id FROM codegrey.deliveries WHERE id = $8)),
+        $5, $6, $7))
     DELETE FROM codegrey.demo_messages
     WHERE id <= (SELECT id FROM codegrey.demo_messages ORDER BY id DESC OFFSET ${kept - 1} LIMIT 1)`,
 };
@@ -41,16 +42,17 @@ interface DemoMessageRow extends Record<string, unknown> {
   at: Date;
 }
 
-/** What the demo phones and the demo inbox have received: the last 2,000 messages. */
+/** What the demo's phones, inbox and telephone network have received: the last 2,000 messages. */
 @Injectable()
 export class DemoMessages {
   constructor(private readonly database: Database) {}
 
   /** Keeps a message before its receipt is acknowledged to the sender. */
-  async keep({ channel, to, subject, text, links, ticketReference }: DemoMessage): Promise<void> {
+  async keep({ channel, to, subject, text, links, ticketReference, deliveryId = '' }: DemoMessage): Promise<void> {
     const address = channel === 'webhook' ? demoPhoneAddress(to) : to;
     const storable = [subject, text].map((part) => part.toWellFormed().replaceAll('\0', ''));
-    await this.database.query(keep, [newId(), channel, address, ticketReference || null, ...storable, links]);
+    const delivery = isId(deliveryId) ? deliveryId : null;
+    await this.database.query(keep, [newId(), channel, address, ticketReference || null, ...storable, links, delivery]);
   }
 
   /** The newest first. Index: the primary key. */

@@ -2,17 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type AddressInfo } from 'node:net';
 import { isSignedWebhook, signWebhook } from '../channels/webhook-signature.js';
 import { type DemoMessage, type DemoMessageHandler } from './demo-message.js';
+import { boundedBody, HttpReply } from './demo-request.js';
 import { linksIn } from './links.js';
-
-/** The largest body that is taken, in bytes. */
-const largestBody = 65_536;
-
-/** Why a request is answered with something other than 204. */
-class HttpReply extends Error {
-  constructor(readonly status: number) {
-    super(`Answered ${status}`);
-  }
-}
 
 /** Receivers of webhooks on the loopback interface, which stand for the phones of a demo desk: `POST /phones/{name}`. */
 export class DemoPhones {
@@ -94,18 +85,6 @@ function phoneName(path: string): string | undefined {
 
 function plainHeaders(request: IncomingMessage): Record<string, string> {
   return Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
-}
-
-/** The whole body, if it is not too large. It is read to its end in any case: a client that is cut off while it sends sees no answer. */
-async function boundedBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size <= largestBody) chunks.push(chunk);
-  }
-  if (size > largestBody) throw new HttpReply(413);
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 /** What a CloudEvents 1.0 event says to a person; an event without a text of its own is shown as it is. */

@@ -13,7 +13,7 @@ export interface Receipt {
 }
 
 /** From the least that is known of an attempt to the most: who has received it has, whatever a mail server says later. */
-const certainty: readonly DeliveryState[] = ['sending', 'sent', 'failed', 'delivered'];
+export const certainty: readonly DeliveryState[] = ['sending', 'sent', 'failed', 'delivered'];
 
 /**
  * Whether a receipt is news for an attempt in this state. Receipts come twice and in any order, and before the desk has written down

@@ -23,3 +23,13 @@ const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }
+
+/** The text, cut to at most `maxBytes` bytes of UTF-8 with an ellipsis at its end where it was longer; characters stay whole. */
+export function truncatedBytes(text: string, maxBytes: number): string {
+  const encoded = Buffer.from(text);
+  if (encoded.length <= maxBytes) return text;
+  let end = maxBytes - Buffer.byteLength('…');
+  // A byte of the form 10xxxxxx continues the character before it.
+  while (end > 0 && ((encoded[end] ?? 0) & 0xc0) === 0x80) end -= 1;
+  return `${encoded.subarray(0, end).toString().trimEnd()}…`;
+}

@@ -21,7 +21,7 @@ export interface EgressOptions {
 export interface EgressRequest {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   headers: Record<string, string>;
-  body?: string;
+  body?: string | Buffer;
   /** Gives the request up before its deadline. */
   signal?: AbortSignal;
 }
