@@ -40,6 +40,10 @@ export class ContactMethod {
   @Column('text', { name: 'last_error', nullable: true })
   lastError: string | null;
 
+  /** Whether the last failure came after the message had been taken over (a bounce). */
+  @Column('boolean')
+  returned: boolean;
+
   /** When its owner and the coordinators were told that it fails; null: there is nothing to tell. */
   @Column('timestamptz', { name: 'reported_failing_at', nullable: true })
   reportedFailingAt: Date | null;

@@ -112,6 +112,7 @@ export class ContactMethods {
       failingSince: null,
       failures: 0,
       lastError: null,
+      returned: false,
       reportedFailingAt: null,
       createdAt: this.clock.now(),
       version: 1,

@@ -5,6 +5,7 @@ import { actorOf, administration, type Viewer } from '../identity/index.js';
 import { Clock, Database, isId, problems, SecretBox, UnitOfWork, type Statement } from '../platform/index.js';
 import { codeMessage, testMessage } from './contact-method-message.js';
 import { ContactMethod } from './contact-method.entity.js';
+import { healthy } from './domain/method-health.js';
 import { MethodMessages } from './method-messages.service.js';
 import { SpokenReplies } from './reply-phrases.js';
 import { notifyProblems } from './problems.js';
@@ -77,9 +78,14 @@ export class ContactVerification {
     return this.unitOfWork.run(async (work) => {
       const [used] = await work.query<{ used: boolean }>(useCode, [method.id, digest]);
       if (!used) throw notifyProblems.verificationFailed();
-      const verified: ContactMethod = { ...method, verifiedAt: method.verifiedAt ?? now, version: method.version + 1 };
+      const verified: ContactMethod = {
+        ...method,
+        ...healthy,
+        verifiedAt: method.verifiedAt ?? now,
+        version: method.version + 1,
+      };
       const { verifiedAt, version } = verified;
-      await work.manager.update(ContactMethod, method.id, { verifiedAt, version });
+      await work.manager.update(ContactMethod, method.id, { verifiedAt, version, ...healthy });
       work.record({
         type: 'contact-method.verified',
         subject: { type: 'contact-method', id: method.id },

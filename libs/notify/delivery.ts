@@ -101,13 +101,18 @@ export async function finishDeliveries(work: Work, results: readonly DeliveryRes
   });
   const methods = await work.query<MethodHealthRow>(finish, [JSON.stringify(rows)]);
   if (methods.length === 0) return;
-  const answered = ended.filter((_, index) => results[index]?.unanswered !== true);
-  const outcomes = new Map(answered.map((delivery) => [delivery.id, outcomeOf(delivery)]));
+  const outcomes = new Map(
+    results.flatMap(({ delivery, result, unanswered }): [string, AttemptOutcome][] =>
+      // It had been written down as taken over before this was said of it.
+      unanswered ? [] : [[delivery.id, outcomeOf(finished(delivery, result), delivery.state === 'sent')]],
+    ),
+  );
   await writeHealth(work, methods, outcomes, now);
 }
 
-function outcomeOf({ state, permanent, error }: Delivery): AttemptOutcome {
-  return state === 'failed' ? { failed: true, permanent, error } : { failed: false };
+function outcomeOf({ state, permanent, error }: Delivery, returned: boolean): AttemptOutcome {
+  if (state !== 'failed') return { failed: false, delivered: state === 'delivered' };
+  return { failed: true, permanent, error, returned };
 }
 
 /** The attempt after its end. */

@@ -20,16 +20,16 @@ export type MethodHealthRow = WatchedMethod & { deliveryId: string } & Record<st
 /** The columns of `codegrey.contact_methods AS method` under the names of `WatchedMethod`. */
 export const methodHealthColumns = `method.id, method.responder_id AS "responderId", method.channel, method.address,
   method.verified_at AS "verifiedAt", method.failures, method.failing_since AS "failingSince", method.last_error AS "lastError",
-  method.reported_failing_at AS "reportedFailingAt"`;
+  method.returned,  method.reported_failing_at AS "reportedFailingAt"`;
 
 /** Writes how methods fare. Index: the primary key. */
 const write: Statement = {
   name: 'contact-methods-health',
   text: `
     UPDATE codegrey.contact_methods AS method
-    SET failures = health."failures", failing_since = health."failingSince", last_error = health."lastError",
+    SET failures = health."failures", failing_since = health."failingSince", last_error = health."lastError", returned = health."returned",
       reported_failing_at = health."reportedFailingAt", verified_at = health."verifiedAt"
-    FROM jsonb_to_recordset($1::jsonb) AS health("id" uuid, "failures" integer, "failingSince" timestamptz, "lastError" text,
+    FROM jsonb_to_recordset($1::jsonb) AS health("id" uuid, "failures" integer, "failingSince" timestamptz, "lastError" text, "returned" boolean,
       "reportedFailingAt" timestamptz, "verifiedAt" timestamptz)
     WHERE method.id = health."id"`,
 };

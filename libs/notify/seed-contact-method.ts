@@ -24,6 +24,7 @@ export async function seedContactMethod(work: Work, box: SecretBox, seeded: Seed
     failingSince: null,
     failures: 0,
     lastError: null,
+    returned: false,
     reportedFailingAt: null,
     createdAt: seeded.verifiedAt,
     version: 1,

@@ -43,7 +43,7 @@ export function loadPhrasebook(folder?: string): Phrasebook {
   const file = loadDeskConfig<Record<string, VoicePhrases> & { en: VoicePhrases }>('messages/voice', schema, folder);
   const faults = Object.entries(file).flatMap(([language, phrases]) =>
     needed
-      .filter(([name, placeholder]) => !String(phrases[name]).includes(placeholder))
+      .filter(([name, placeholder]) => !(phrases[name] as string).includes(placeholder))
       .map(([name, placeholder]) => `/${language}/${name} must have ${placeholder} in it`),
   );
   if (faults.length > 0) throw new InvalidDeskConfig(`messages/voice.yaml: ${faults.join('; ')}`);

@@ -9,10 +9,18 @@ import {
 
 const now = new Date('2026-02-11T02:00:00Z');
 const later = new Date('2026-02-11T03:00:00Z');
-const unused: MethodHealth = { failures: 0, failingSince: null, lastError: null, reportedFailingAt: null };
-const passing: AttemptOutcome = { failed: true, permanent: false, error: 'busy' };
-const lasting: AttemptOutcome = { failed: true, permanent: true, error: 'gone' };
-const worked: AttemptOutcome = { failed: false };
+const unused: MethodHealth = {
+  failures: 0,
+  failingSince: null,
+  lastError: null,
+  returned: false,
+  reportedFailingAt: null,
+};
+const passing: AttemptOutcome = { failed: true, permanent: false, error: 'busy', returned: false };
+const lasting: AttemptOutcome = { failed: true, permanent: true, error: 'gone', returned: false };
+const bounced: AttemptOutcome = { ...lasting, returned: true };
+const taken: AttemptOutcome = { failed: false, delivered: false };
+const worked: AttemptOutcome = { failed: false, delivered: true };
 
 function run(outcomes: readonly AttemptOutcome[], verified = true): { health: MethodHealth; news: HealthNews[] } {
   let health = unused;
@@ -32,6 +40,7 @@ describe('a contact method', () => {
       failures: 1,
       failingSince: now,
       lastError: 'gone',
+      returned: false,
       reportedFailingAt: now,
     });
   });
@@ -47,12 +56,18 @@ describe('a contact method', () => {
     expect(healthAfter(first, passing, true, later).health.failingSince).toEqual(now);
   });
 
+  it('whose messages come back is not mended by one more that is taken over', () => {
+    expect(run([bounced, taken, bounced, taken]).news).toEqual(['failing']);
+    expect(run([bounced, taken, worked]).news).toEqual(['failing', 'recovered']);
+    expect(run([lasting, taken]).news).toEqual(['failing', 'recovered']);
+  });
+
   it('is not reported before it is verified, and then not for what was before', () => {
     expect(run([lasting, lasting], false).news).toEqual([]);
   });
 
   it('is reported once until it works again, and then as recovered once', () => {
-    const outcomes = fc.array(fc.constantFrom(passing, lasting, worked), { maxLength: 30 });
+    const outcomes = fc.array(fc.constantFrom(passing, lasting, bounced, taken, worked), { maxLength: 30 });
     fc.assert(
       fc.property(outcomes, (all) => {
         const { news, health } = run(all);
