@@ -6,7 +6,7 @@ export { declineReasons, type DeclineDto } from './dispatch.dto.js';
 export { DispatchModule, DispatchWorkerModule } from './dispatch.module.js';
 export { dispatchMigrations } from './migrations/index.js';
 export { isLive, type PagePurpose, type PageState } from './domain/page-state.js';
-export { DeliveryDto, type PageDto } from './page.dto.js';
+export { DeliveryDto, PageReplyDto, type PageDto } from './page.dto.js';
 export { DeliveryRecords, presentPage, type Page } from './page.js';
 export { Pages } from './pages.service.js';
 export { dispatchProblems } from './problems.js';

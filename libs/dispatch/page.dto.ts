@@ -16,7 +16,17 @@ export class DeliveryDto {
   error: string | null;
 }
 
-/** A page, with every attempt to deliver it. */
+/** An answer that came in a reply: by SMS, by e-mail or by a key on the telephone. */
+export class PageReplyDto {
+  channel: string;
+  /** claim, decline, call (for the number) or undo. */
+  command: string;
+  /** Whether anything came of it. */
+  changed: boolean;
+  at: string;
+}
+
+/** A page, with every attempt to deliver it and every reply. */
 export class PageDto {
   id: string;
   ticketId: string;
@@ -41,6 +51,8 @@ export class PageDto {
   @ApiProperty({ type: String, nullable: true })
   acknowledgedAt: string | null;
   deliveries: DeliveryDto[];
+  /** The last 50. */
+  replies: PageReplyDto[];
 }
 
 /** The pages of a ticket. */

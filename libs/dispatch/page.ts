@@ -1,5 +1,5 @@
 import type { PagePurpose, PageState } from './domain/page-state.js';
-import type { DeliveryDto, PageDto } from './page.dto.js';
+import type { DeliveryDto, PageDto, PageReplyDto } from './page.dto.js';
 
 /** What somebody answered to a page. */
 export type PageResponse = 'claimed' | 'declined' | 'joined' | 'confirmed';
@@ -32,7 +32,7 @@ export const pageColumns = `page.id, page.ticket_id AS "ticketId", page.responde
   page.state, page.response, page.reasons, page.bundle_id AS "bundleId", page.created_at AS "createdAt", page.updated_at AS "updatedAt", page.acknowledged_at AS "acknowledgedAt"`;
 
 /** A page as the API shows it. */
-export function presentPage(page: Page, deliveries: DeliveryDto[] = []): PageDto {
+export function presentPage(page: Page, deliveries: DeliveryDto[] = [], replies: PageReplyDto[] = []): PageDto {
   return {
     id: page.id,
     ticketId: page.ticketId,
@@ -47,10 +47,13 @@ export function presentPage(page: Page, deliveries: DeliveryDto[] = []): PageDto
     createdAt: page.createdAt.toISOString(),
     acknowledgedAt: page.acknowledgedAt?.toISOString() ?? null,
     deliveries,
+    replies,
   };
 }
 
 /** What the channels record of their attempts. Notification provides it; without notification nothing has been attempted. */
 export abstract class DeliveryRecords {
   abstract ofPages(pageIds: string[]): Promise<Map<string, DeliveryDto[]>>;
+  /** What was answered to pages in replies. */
+  abstract repliesTo(pageIds: string[]): Promise<Map<string, PageReplyDto[]>>;
 }

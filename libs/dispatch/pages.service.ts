@@ -6,7 +6,7 @@ import { nightOf, Roster, wallShown } from '../roster/index.js';
 import { markBundle } from './bundles.sql.js';
 import { Bundles } from './bundles.service.js';
 import { owePages } from './dispatch.sql.js';
-import { stateAfter, statesBefore, type PagePurpose, type PageReceipt } from './domain/page-state.js';
+import { stateAfter, stateSaidBy, statesBefore, type PagePurpose, type PageReceipt } from './domain/page-state.js';
 import type { PageToOwe } from './domain/paging.js';
 import type { PageDto } from './page.dto.js';
 import { DeliveryRecords, presentPage, type Page, type PageResponse, type PageRow } from './page.js';
@@ -71,12 +71,13 @@ export class Pages {
     return (await within.query(findUnanswered, [ticketId, responderId, purpose])).length > 0;
   }
 
-  /** The pages of a ticket with every attempt, oldest first. Throws 404 when the viewer may not see the ticket. */
+  /** The pages of a ticket with every attempt and reply, oldest first. Throws 404 when the viewer may not see the ticket. */
   async ofTicket(viewer: Viewer, idOrReference: string): Promise<PageDto[]> {
     const ticket = await this.tickets.find(viewer, idOrReference);
     const pages = await this.database.query<PageRow>(listPages, [ticket.id]);
-    const deliveries = await this.records?.ofPages(pages.map(({ id }) => id));
-    return pages.map((page) => presentPage(page, deliveries?.get(page.id)));
+    const ids = pages.map(({ id }) => id);
+    const [deliveries, replies] = await Promise.all([this.records?.ofPages(ids), this.records?.repliesTo(ids)]);
+    return pages.map((page) => presentPage(page, deliveries?.get(page.id), replies?.get(page.id)));
   }
 
   /**
@@ -97,9 +98,10 @@ export class Pages {
   /** Gives the other pages of a page's bundle what its receipt says, since one message told of them all. */
   async markBundle(work: Work, page: Page, receipt: PageReceipt): Promise<void> {
     if (page.bundleId === null) return;
-    const values = [page.bundleId, page.id, receipt, statesBefore(receipt), this.clock.now()];
+    const state = stateSaidBy(receipt);
+    const values = [page.bundleId, page.id, state, statesBefore(receipt), this.clock.now()];
     const marked = await work.query<Page & { scope: NamedScope } & Record<string, unknown>>(markBundle, values);
-    for (const { scope, ...other } of marked) this.record(work, `page.${receipt}`, other, scope, system);
+    for (const { scope, ...other } of marked) this.record(work, `page.${state}`, other, scope, system);
   }
 
   /** Owes pages that belong to no step of the escalation: helpers are asked, somebody is told. */

@@ -38,8 +38,9 @@ export class Channels implements OnApplicationShutdown {
     const now = () => clock.now();
     const webhook = new WebhookChannel(egress, now);
     const url = environment.smtpUrl ?? demo?.smtpUrl;
-    const from = environment.mailFrom;
-    this.email = url === undefined ? undefined : new EmailChannel({ url, from, requireTls: needsTls(url), now });
+    const { mailFrom: from, mailReplyTo: replyTo } = environment;
+    const mail = { from, replyTo, now };
+    this.email = url === undefined ? undefined : new EmailChannel({ ...mail, url, requireTls: needsTls(url) });
     const provided = new TelephonyClient(egress);
     const client = demo?.telephonyClient(config, provided) ?? provided;
     const telephony = { client, providers: config.telephony, publicUrl: () => base.url, now };

@@ -1,5 +1,7 @@
 import type { OutgoingMessage } from './channels/channel.js';
 import type { ContactMethod } from './contact-method.entity.js';
+import type { ReplyAnswer } from './domain/reply-answer.js';
+import { speakCode, type ReplyPhrases } from './domain/reply-speech.js';
 import { layOut } from './domain/message-layout.js';
 
 /** What a message is made of that concerns no ticket: about a contact method itself, or about its owner. */
@@ -17,12 +19,13 @@ interface OwnMessage {
   now: Date;
 }
 
-/** The message that carries a code. */
-export function codeMessage(
-  code: string,
-  message: Omit<OwnMessage, 'type' | 'subject' | 'paragraphs' | 'data'>,
-): OutgoingMessage {
-  return ownMessage({
+/** What of a message is known before it is written. */
+export type MessageParts = Omit<OwnMessage, 'type' | 'subject' | 'paragraphs' | 'data'>;
+
+/** The message that carries a code; `phrases` read it out where it is a call. */
+export function codeMessage(code: string, message: MessageParts, phrases: ReplyPhrases | undefined): OutgoingMessage {
+  const spoken = phrases && { speech: speakCode(code, phrases) };
+  const written = ownMessage({
     ...message,
     type: 'contact-method.verification',
     subject: `Codegrey: your code is ${code}`,
@@ -32,10 +35,11 @@ export function codeMessage(
     ],
     data: { code },
   });
+  return { ...written, ...spoken };
 }
 
 /** The message that only shows that it arrives. */
-export function testMessage(message: Omit<OwnMessage, 'type' | 'subject' | 'paragraphs' | 'data'>): OutgoingMessage {
+export function testMessage(message: MessageParts): OutgoingMessage {
   return ownMessage({
     ...message,
     type: 'contact-method.test',
@@ -48,7 +52,7 @@ export function testMessage(message: Omit<OwnMessage, 'type' | 'subject' | 'para
 /** The message that tells somebody about the roster or about themselves. */
 export function noticeMessage(
   notice: { kind: string; subject: string; text: string },
-  message: Omit<OwnMessage, 'type' | 'subject' | 'paragraphs' | 'data'>,
+  message: MessageParts,
 ): OutgoingMessage {
   return ownMessage({
     ...message,
@@ -57,6 +61,11 @@ export function noticeMessage(
     paragraphs: [notice.text],
     data: { kind: notice.kind },
   });
+}
+
+/** The message that says what came of a reply. */
+export function replyMessage({ subject, text }: ReplyAnswer, parts: MessageParts): OutgoingMessage {
+  return ownMessage({ ...parts, type: 'page.reply-answered', subject, paragraphs: [text], data: {} });
 }
 
 function ownMessage(message: OwnMessage): OutgoingMessage {

@@ -60,6 +60,11 @@ export class ContactMethodDto {
   /** Since when every attempt by it has failed; null: the last one worked, or there was none. */
   @ApiProperty({ type: String, nullable: true })
   failingSince: string | null;
+  /** How often it has failed since then. */
+  failures: number;
+  /** What the last failure was. */
+  @ApiProperty({ type: String, nullable: true })
+  lastError: string | null;
   createdAt: string;
   version: number;
 }

@@ -32,6 +32,22 @@ export class ContactMethod {
   @Column('timestamptz', { name: 'failing_since', nullable: true })
   failingSince: Date | null;
 
+  /** How often it has failed since it last worked. */
+  @Column('integer')
+  failures: number;
+
+  /** Of the last failure, without the address; null: it works. */
+  @Column('text', { name: 'last_error', nullable: true })
+  lastError: string | null;
+
+  /** Whether the last failure came after the message had been taken over (a bounce). */
+  @Column('boolean')
+  returned: boolean;
+
+  /** When its owner and the coordinators were told that it fails; null: there is nothing to tell. */
+  @Column('timestamptz', { name: 'reported_failing_at', nullable: true })
+  reportedFailingAt: Date | null;
+
   @Column('timestamptz', { name: 'created_at' })
   createdAt: Date;
 

@@ -112,6 +112,10 @@ export class ContactMethods {
       id: newId(),
       sealedSecret: secret === null ? null : this.secrets.seal(secret),
       failingSince: null,
+      failures: 0,
+      lastError: null,
+      returned: false,
+      reportedFailingAt: null,
       createdAt: this.clock.now(),
       version: 1,
     };
@@ -191,6 +195,8 @@ export function presentContactMethod(method: ContactMethod): ContactMethodDto {
     position: method.position,
     verifiedAt: method.verifiedAt?.toISOString() ?? null,
     failingSince: method.failingSince?.toISOString() ?? null,
+    failures: method.failures,
+    lastError: method.lastError,
     createdAt: method.createdAt.toISOString(),
     version: method.version,
   };

@@ -2,15 +2,14 @@ import { randomInt, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { DeliveryDto } from '../dispatch/index.js';
 import { actorOf, administration, type Viewer } from '../identity/index.js';
-import { Clock, Database, isId, newId, problems, SecretBox, UnitOfWork, type Statement } from '../platform/index.js';
+import { Clock, Database, isId, problems, SecretBox, UnitOfWork, type Statement } from '../platform/index.js';
 import { testPoliciesAt } from '../roster/index.js';
-import type { OutgoingMessage } from './channels/channel.js';
 import { codeMessage, testMessage } from './contact-method-message.js';
 import { ContactMethod } from './contact-method.entity.js';
-import { finishDeliveries, finished, insertDeliveries, presentDelivery, type Delivery } from './delivery.js';
+import { healthy } from './domain/method-health.js';
+import { MethodMessages } from './method-messages.service.js';
+import { SpokenReplies } from './reply-phrases.js';
 import { notifyProblems } from './problems.js';
-import { openSecret } from './open-secret.js';
-import { Sender } from './sender.service.js';
 
 const codeLastsMs = 10 * 60_000;
 const codeAgainAfterMs = 30_000;
@@ -48,7 +47,8 @@ export class ContactVerification {
   constructor(
     private readonly database: Database,
     private readonly unitOfWork: UnitOfWork,
-    private readonly sender: Sender,
+    private readonly messages: MethodMessages,
+    private readonly spoken: SpokenReplies,
     private readonly secrets: SecretBox,
     private readonly clock: Clock,
   ) {}
@@ -61,12 +61,13 @@ export class ContactVerification {
     const values = [method.id, this.digest(method.id, code), now, after(codeLastsMs), after(-codeAgainAfterMs)];
     const [kept] = await this.database.query<{ kept: boolean }>(keepCode, values);
     if (!kept) throw problems.tooManyRequests(codeAgainAfterMs / 1_000);
-    return this.sendTo(method, (parts) => codeMessage(code, parts));
+    const phrases = method.channel === 'voice' ? await this.spoken.phrasesOf(method.responderId) : undefined;
+    return this.messages.sendBy(method, (parts) => codeMessage(code, parts, phrases));
   }
 
   /** Sends a message that says that it is a test, and answers what came of it. */
   async sendTest(method: ContactMethod): Promise<DeliveryDto> {
-    return this.sendTo(method, testMessage);
+    return this.messages.sendBy(method, testMessage);
   }
 
   /** Makes the method a verified one when the code is the one that was sent. Throws 422 otherwise. */
@@ -78,9 +79,14 @@ export class ContactVerification {
     return this.unitOfWork.run(async (work) => {
       const [used] = await work.query<{ used: boolean }>(useCode, [method.id, digest]);
       if (!used) throw notifyProblems.verificationFailed();
-      const verified: ContactMethod = { ...method, verifiedAt: method.verifiedAt ?? now, version: method.version + 1 };
+      const verified: ContactMethod = {
+        ...method,
+        ...healthy,
+        verifiedAt: method.verifiedAt ?? now,
+        version: method.version + 1,
+      };
       const { verifiedAt, version } = verified;
-      await work.manager.update(ContactMethod, method.id, { verifiedAt, version });
+      await work.manager.update(ContactMethod, method.id, { verifiedAt, version, ...healthy });
       work.record({
         type: 'contact-method.verified',
         subject: { type: 'contact-method', id: method.id },
@@ -105,44 +111,8 @@ export class ContactVerification {
     return method;
   }
 
-  private async sendTo(
-    method: ContactMethod,
-    compose: (parts: Parameters<typeof testMessage>[0]) => OutgoingMessage,
-  ): Promise<DeliveryDto> {
-    const now = this.clock.now();
-    const delivery = deliveryTo(method, now);
-    await this.unitOfWork.run((work) => insertDeliveries(work, [delivery]));
-    const secret = openSecret(this.secrets, method.sealedSecret);
-    const message = compose({ deliveryId: delivery.id, attemptId: delivery.id, method, secret, now });
-    const results = await Promise.all(this.sender.send([{ delivery, message }]));
-    await this.unitOfWork.run((work) => finishDeliveries(work, results, this.clock.now()));
-    const [ended] = results.map(({ result }) => finished(delivery, result));
-    return presentDelivery(ended ?? delivery, now);
-  }
-
   /** Bound to the method, so that a code opens nothing else. */
   private digest(methodId: string, code: string): Buffer {
     return this.secrets.digest(`${methodId} ${code}`);
   }
-}
-
-function deliveryTo(method: ContactMethod, at: Date): Delivery {
-  return {
-    id: newId(),
-    pageId: null,
-    providerUpdateId: null,
-    personalNoticeId: null,
-    contactMethodId: method.id,
-    responderId: method.responderId,
-    ticketId: null,
-    channel: method.channel,
-    address: null,
-    attempt: 1,
-    state: 'sending',
-    permanent: false,
-    at,
-    providerMessageId: null,
-    provider: null,
-    error: null,
-  };
 }

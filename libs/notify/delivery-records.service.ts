@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { DeliveryRecords, type DeliveryDto } from '../dispatch/index.js';
+import { DeliveryRecords, type DeliveryDto, type PageReplyDto } from '../dispatch/index.js';
 import { Clock, Database, type Statement } from '../platform/index.js';
 import { deliveryColumns, presentDelivery, type Delivery } from './delivery.js';
+import { repliesOfPages, type ReplyRow } from './replies.sql.js';
 
 /** The attempts about pages, in the order in which they were begun. Index: deliveries_page. */
 const ofPages: Statement = {
@@ -30,4 +31,15 @@ export class PageDeliveryRecords extends DeliveryRecords {
       [...byPage].map(([pageId, deliveries]) => [pageId, deliveries.map((delivery) => presentDelivery(delivery, now))]),
     );
   }
+
+  /** What was answered to them in replies. The same holds. */
+  async repliesTo(pageIds: string[]): Promise<Map<string, PageReplyDto[]>> {
+    const rows = await this.database.query<ReplyRow>(repliesOfPages, [pageIds]);
+    const byPage = Map.groupBy(rows, ({ pageId }) => pageId);
+    return new Map([...byPage].map(([pageId, replies]) => [pageId, replies.map(presentReply)]));
+  }
+}
+
+function presentReply({ channel, command, changed, at }: ReplyRow): PageReplyDto {
+  return { channel, command, changed, at: at.toISOString() };
 }

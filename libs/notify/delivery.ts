@@ -1,8 +1,11 @@
 import type { DeliveryDto } from '../dispatch/index.js';
 import type { Statement, Work } from '../platform/index.js';
 import type { SendResult } from './channels/channel.js';
+import { certainty } from './domain/delivery-receipt.js';
+import type { AttemptOutcome } from './domain/method-health.js';
 import type { ChannelName } from './domain/channel-name.js';
 import { attemptLastsMs } from './domain/notification-plan.js';
+import { methodHealthColumns, writeHealth, type MethodHealthRow } from './method-health.js';
 
 /** One attempt to hand a message to a channel: a row of `codegrey.deliveries`. */
 export interface Delivery {
@@ -35,6 +38,8 @@ export interface Delivery {
 export interface DeliveryResult {
   delivery: Delivery;
   result: SendResult;
+  /** Of a failure: nobody picked up, which is no fault of the method. */
+  unanswered?: boolean;
 }
 
 /** The columns of `codegrey.deliveries AS delivery` under the names of `Delivery`. */
@@ -53,22 +58,32 @@ const insert: Statement = {
       "responderId" uuid, "ticketId" uuid, "channel" text, "address" text, "attempt" integer, "state" text, "at" timestamptz)`,
 };
 
-/** Writes what came of attempts, and how it stands with the methods they were made by. Indexes: the primary keys. */
+/** `isNews` as SQL: a receipt may have come before what it is a receipt for was written down. */
+const isNewsSql = [`result."state"`, 'delivery.state']
+  .map((state) => `array_position(ARRAY['${certainty.join("', '")}'], ${state})`)
+  .join(' > ');
+
+/**
+ * Writes what came of attempts, and answers the methods whose health that may change, locked in one order: those that failed, and
+ * those that had failed before. Indexes: the primary keys.
+ */
 const finish: Statement = {
   name: 'deliveries-finish',
   text: `
     WITH result AS (
       SELECT * FROM jsonb_to_recordset($1::jsonb) AS result(
-        "id" uuid, "contactMethodId" uuid, "state" text, "permanent" boolean, "providerMessageId" text, "provider" text, "error" text)
-    ), methods AS (
-      UPDATE codegrey.contact_methods AS method
-      SET failing_since = CASE WHEN result."state" = 'failed' THEN coalesce(method.failing_since, $2) END
-      FROM result
-      WHERE method.id = result."contactMethodId" AND (result."state" = 'failed') = (method.failing_since IS NULL))
-    UPDATE codegrey.deliveries AS delivery
-    SET state = result."state", permanent = result."permanent", provider_message_id = result."providerMessageId",
-      provider = result."provider", error = result."error"
-    FROM result WHERE delivery.id = result."id"`,
+        "id" uuid, "contactMethodId" uuid, "state" text, "permanent" boolean, "providerMessageId" text, "error" text, "provider" text)
+    ), deliveries AS (
+      UPDATE codegrey.deliveries AS delivery
+      SET state = CASE WHEN ${isNewsSql} THEN result."state" ELSE delivery.state END,
+        permanent = CASE WHEN ${isNewsSql} THEN result."permanent" ELSE delivery.permanent END,
+        error = CASE WHEN ${isNewsSql} THEN result."error" ELSE delivery.error END,
+        provider_message_id = coalesce(result."providerMessageId", delivery.provider_message_id),
+        provider = coalesce(result."provider", delivery.provider)
+      FROM result WHERE delivery.id = result."id")
+    SELECT ${methodHealthColumns}, result."id" AS "deliveryId"
+    FROM codegrey.contact_methods AS method JOIN result ON result."contactMethodId" = method.id
+    WHERE result."state" = 'failed' OR method.failures > 0 ORDER BY method.id FOR UPDATE OF method`,
 };
 
 /** Writes down attempts that are about to be made. */
@@ -76,14 +91,28 @@ export async function insertDeliveries(work: Work, deliveries: readonly Delivery
   if (deliveries.length > 0) await work.query(insert, [JSON.stringify(deliveries)]);
 }
 
-/** Writes down what came of attempts. */
+/** Writes down what came of attempts, and how the methods fare by which they were made. */
 export async function finishDeliveries(work: Work, results: readonly DeliveryResult[], now: Date): Promise<void> {
   if (results.length === 0) return;
-  const rows = results.map(({ delivery, result }) => {
-    const { id, contactMethodId, state, permanent, providerMessageId, provider, error } = finished(delivery, result);
+  const ended = results.map(({ delivery, result }) => finished(delivery, result));
+  const rows = ended.map((delivery) => {
+    const { id, contactMethodId, state, permanent, providerMessageId, provider, error } = delivery;
     return { id, contactMethodId, state, permanent, providerMessageId, provider, error };
   });
-  await work.query(finish, [JSON.stringify(rows), now]);
+  const methods = await work.query<MethodHealthRow>(finish, [JSON.stringify(rows)]);
+  if (methods.length === 0) return;
+  const outcomes = new Map(
+    results.flatMap(({ delivery, result, unanswered }): [string, AttemptOutcome][] =>
+      // It had been written down as taken over before this was said of it.
+      unanswered ? [] : [[delivery.id, outcomeOf(finished(delivery, result), delivery.state === 'sent')]],
+    ),
+  );
+  await writeHealth(work, methods, outcomes, now);
+}
+
+function outcomeOf({ state, permanent, error }: Delivery, returned: boolean): AttemptOutcome {
+  if (state !== 'failed') return { failed: false, delivered: state === 'delivered' };
+  return { failed: true, permanent, error, returned };
 }
 
 /** The attempt after its end. */

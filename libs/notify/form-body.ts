@@ -5,12 +5,16 @@ import type { FastifyInstance } from 'fastify';
 import { problems } from '../platform/index.js';
 
 const mediaType = 'application/x-www-form-urlencoded';
-const largestBytes = 8_192;
+/** Room for the longest SMS with every character written as an escape. */
+const largestBytes = 32_768;
 
-/** A name that a form of ours may have. */
-const fieldName = /^[a-z][A-Za-z]{0,39}$/;
+/** A name that a form of ours, or a callback of a telephony provider, may have. */
+const fieldName = /^[A-Za-z][A-Za-z0-9]{0,59}$/;
 
-/** Lets the buttons of page links be plain HTML forms. Everywhere else the desk takes JSON only. */
+/** Where forms are taken. */
+const takers = ['/v1/pages/', '/v1/callbacks/telephony/'];
+
+/** Lets the buttons of page links be plain HTML forms, and telephony providers call back. Everywhere else the desk takes JSON only. */
 @Injectable()
 export class FormBodies implements OnModuleInit {
   constructor(private readonly host: HttpAdapterHost) {}
@@ -21,7 +25,8 @@ export class FormBodies implements OnModuleInit {
       mediaType,
       { parseAs: 'buffer', bodyLimit: largestBytes },
       (request, body, done) => {
-        if (!request.routeOptions.url?.startsWith('/v1/pages/')) return done(problems.unsupportedMediaType());
+        const { url } = request.routeOptions;
+        if (!takers.some((path) => url?.startsWith(path))) return done(problems.unsupportedMediaType());
         const fields = isUtf8(body) ? formFields(body.toString('utf8')) : null;
         return fields === null ? done(problems.badRequest('The form cannot be read.')) : done(null, fields);
       },

@@ -13,6 +13,9 @@ export const updateFollowUpDue = 'provider-update.follow-up-due';
 /** A personal notice is to be looked at again. */
 export const noticeFollowUpDue = 'notice.follow-up-due';
 
+/** A contact method fails, and people are to hear of it. */
+export const methodFailing = 'contact-method.failing';
+
 /** The events about pages that this context acts on. */
 export const pageEvents: readonly string[] = ['page.owed', bundleDue, pageFollowUpDue];
 
@@ -23,4 +26,4 @@ export const updateEvents: readonly string[] = ['ticket.update-posted', updateFo
 export const noticeEvents: readonly string[] = [noticeOwed, noticeFollowUpDue];
 
 /** Everything that this context hears of. */
-export const notifyEvents: readonly string[] = [...pageEvents, ...updateEvents, ...noticeEvents];
+export const notifyEvents: readonly string[] = [...pageEvents, ...updateEvents, ...noticeEvents, methodFailing];

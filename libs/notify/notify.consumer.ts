@@ -11,8 +11,9 @@ import {
   type MessageHandler,
 } from '../platform/index.js';
 import { InFlight } from './in-flight.js';
+import { MethodCare } from './method-care.service.js';
 import { NoticeDeliveries } from './notice-deliveries.service.js';
-import { noticeEvents, notifyQueue, pageEvents, updateEvents } from './notify-events.js';
+import { methodFailing, noticeEvents, notifyQueue, pageEvents, updateEvents } from './notify-events.js';
 import { PageNotifications } from './page-notifications.service.js';
 import { ProviderUpdates } from './provider-updates.service.js';
 
@@ -40,6 +41,7 @@ export class NotifyConsumer extends OutboxConsumer {
     private readonly pages: PageNotifications,
     private readonly updates: ProviderUpdates,
     private readonly notices: NoticeDeliveries,
+    private readonly care: MethodCare,
   ) {
     super(unitOfWork, outbox, environment, logger);
     const failed = (error: unknown) =>
@@ -64,6 +66,7 @@ export class NotifyConsumer extends OutboxConsumer {
   }
 
   protected handlerOf(event: string): MessageHandler {
+    if (event === methodFailing) return (work, { subjectId }) => this.care.tellFailing(work, subjectId);
     throw new Error(`Notification knows no event ${event}.`);
   }
 }

@@ -3,7 +3,8 @@ import { ApiConsumes, ApiOkResponse, ApiProduces, ApiResponse, ApiTags } from '@
 import { BaseAddress, Problem, Public, type CallerRequest, type Reply } from '../platform/index.js';
 import { pageLinkHtml, unknownLinkHtml } from './domain/page-link-html.js';
 import { DeclinePageDto, PageLinkDto } from './page-link.dto.js';
-import { PageLinks, presentPageLink, type OpenedPageLink } from './page-links.service.js';
+import { PageLinks, presentPageLink } from './page-links.service.js';
+import type { OpenedPage } from './page-views.service.js';
 
 const json = 'application/json';
 const html = 'text/html';
@@ -91,7 +92,7 @@ export class PageLinkController {
     token: string,
     request: CallerRequest,
     reply: Reply,
-    act: () => Promise<OpenedPageLink>,
+    act: () => Promise<OpenedPage>,
   ): Promise<PageLinkDto | string> {
     if (acceptsHtml(request)) return this.press(token, reply, act);
     keepPrivate(reply);
@@ -99,7 +100,7 @@ export class PageLinkController {
   }
 
   /** After a button the browser goes on to the link itself, so that loading the page again presses nothing. */
-  private press(token: string, reply: Reply, act: () => Promise<OpenedPageLink>): Promise<string> {
+  private press(token: string, reply: Reply, act: () => Promise<OpenedPage>): Promise<string> {
     return this.browse(token, reply, async () => {
       await act();
       void reply.status(303).header('location', this.path(token));
@@ -130,7 +131,7 @@ export class PageLinkController {
     }
   }
 
-  private render(token: string, { view }: OpenedPageLink, notice?: string): string {
+  private render(token: string, { view }: OpenedPage, notice?: string): string {
     return pageLinkHtml(view, this.path(token), notice);
   }
 

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { ticketColumns, type TicketFacts } from '../cases/index.js';
 import { Claims, Confirmations, Declines, Pages, type Page } from '../dispatch/index.js';
 import { Clock, Database, UnitOfWork, type Statement, type Work } from '../platform/index.js';
-import { viewPageLink, type PageLinkView } from './domain/page-link-view.js';
 import type { DeclinePageDto, PageLinkDto } from './page-link.dto.js';
 import { tokenHash } from './page-link.js';
+import { PageViews, type OpenedPage } from './page-views.service.js';
 import { notifyProblems } from './problems.js';
 
 /** The page of a link that has not expired. Index: the primary key. */
@@ -13,19 +12,6 @@ const findLink: Statement = {
   text: 'SELECT page_id AS "pageId" FROM codegrey.page_links WHERE token_hash = $1 AND expires_at > $2',
 };
 
-/** The ticket of a page. Index: the primary key. */
-const findTicket: Statement = {
-  name: 'page-link-ticket',
-  text: `SELECT ${ticketColumns} FROM codegrey.tickets AS ticket WHERE ticket.id = $1`,
-};
-
-/** A page as its link shows it. */
-export interface OpenedPageLink {
-  page: Page;
-  ticket: TicketFacts;
-  view: PageLinkView;
-}
-
 /** What people do by the link in a page. The link is all they need: it stands for the responder it was sent to, for this page only. */
 @Injectable()
 export class PageLinks {
@@ -33,6 +19,7 @@ export class PageLinks {
     private readonly database: Database,
     private readonly unitOfWork: UnitOfWork,
     private readonly pages: Pages,
+    private readonly views: PageViews,
     private readonly claims: Claims,
     private readonly declines: Declines,
     private readonly confirmations: Confirmations,
@@ -40,36 +27,34 @@ export class PageLinks {
   ) {}
 
   /** What the link shows at this moment. Reading it changes nothing. Throws 404 when it is unknown or expired. */
-  async open(token: string): Promise<OpenedPageLink> {
-    const page = await this.pageOf(token);
-    const [ticket] = await this.database.query<TicketFacts & Record<string, unknown>>(findTicket, [page.ticketId]);
-    if (!ticket) throw notifyProblems.pageLinkUnknown();
-    const { reference, severityLevel, summary, tlp, exercise, state, claimedBy } = ticket;
-    const shown = { reference, severity: severityLevel, summary, tlp, exercise, state, claimedBy };
-    return { page, ticket, view: viewPageLink({ page, ticket: shown }, this.clock.now()) };
+  async open(token: string): Promise<OpenedPage> {
+    const { id } = await this.pageOf(token);
+    const opened = await this.views.of(id);
+    if (!opened) throw notifyProblems.pageLinkUnknown();
+    return opened;
   }
 
   /** Claims the ticket, or joins its response, as the page's responder. */
-  claim(token: string): Promise<OpenedPageLink> {
+  claim(token: string): Promise<OpenedPage> {
     return this.act(token, (work, page) => this.claims.claimByPage(work, page));
   }
 
   /** Says that the responder cannot help: the next one is paged at once. */
-  decline(token: string, { reason, note }: DeclinePageDto): Promise<OpenedPageLink> {
+  decline(token: string, { reason, note }: DeclinePageDto): Promise<OpenedPage> {
     return this.act(token, (work, page) => this.declines.declineByPage(work, page, reason, note));
   }
 
   /** Says that the responder is there: still on the ticket, or has read the page. */
-  confirm(token: string): Promise<OpenedPageLink> {
+  confirm(token: string): Promise<OpenedPage> {
     return this.act(token, (work, page) => this.confirmations.confirmByPage(work, page));
   }
 
   /** Takes back a claim by this link, within 60 s. */
-  undo(token: string): Promise<OpenedPageLink> {
+  undo(token: string): Promise<OpenedPage> {
     return this.act(token, (work, page) => this.claims.undoClaimByPage(work, page));
   }
 
-  private async act(token: string, decide: (work: Work, page: Page) => Promise<unknown>): Promise<OpenedPageLink> {
+  private async act(token: string, decide: (work: Work, page: Page) => Promise<unknown>): Promise<OpenedPage> {
     const page = await this.pageOf(token);
     await this.unitOfWork.run((work) => decide(work, page));
     return this.open(token);
@@ -85,7 +70,7 @@ export class PageLinks {
 }
 
 /** What a link may say to a program. */
-export function presentPageLink({ page, ticket, view }: OpenedPageLink): PageLinkDto {
+export function presentPageLink({ page, ticket, view }: OpenedPage): PageLinkDto {
   return {
     id: ticket.id,
     reference: view.reference,

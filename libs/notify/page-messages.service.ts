@@ -11,12 +11,13 @@ import { openSecret } from './open-secret.js';
 import { phrasesFor, speakPage, type Phrasebook, type VoicePhrases } from './domain/speech.js';
 import type { Round, RoundMessage } from './page-rounds.service.js';
 import type { Outgoing } from './sender.service.js';
+import { verifiedCallback } from './verified-callback.js';
 import { PHRASEBOOK } from './voice-phrases.js';
 
 /** A claim clock in one of these states asks nothing of anybody any more. */
 const ended: readonly string[] = ['met', 'cancelled'];
 
-type SharedFacts = Omit<PageFacts, 'link' | 'channelTrust'> & { phrases: VoicePhrases };
+type SharedFacts = Omit<PageFacts, 'link' | 'replyCode' | 'channelTrust'> & { phrases: VoicePhrases };
 
 /** Writes the messages of a page. */
 @Injectable()
@@ -43,9 +44,6 @@ export class PageMessages {
       this.clocks.ofTickets([ticket.id]),
     ]);
     const claimClock = clocks.get(ticket.id)?.find(({ name, state }) => name === 'claim' && !ended.includes(state));
-    const callback = provider?.contacts.find(
-      ({ phone, verifiedAt }) => phone !== undefined && verifiedAt !== undefined,
-    );
     return {
       reference: ticket.reference,
       severity: ticket.severityLevel,
@@ -56,14 +54,15 @@ export class PageMessages {
       exercise: ticket.exercise,
       reasons: ticket.severityReasons,
       claimDueAt: claimClock ? new Date(claimClock.dueAt) : null,
-      callbackNumber: callback?.phone,
+      callbackNumber: verifiedCallback(provider?.contacts),
       step: page.step,
     };
   }
 
-  private write(page: Page, facts: SharedFacts, { delivery, method, link }: RoundMessage): OutgoingMessage {
+  private write(page: Page, facts: SharedFacts, { delivery, method, link, replyCode }: RoundMessage): OutgoingMessage {
     const url = `${this.base.url}/v1/pages/${link.token}`;
-    const rendered = renderPage({ ...facts, link: url, channelTrust: trustOf(method.channel, method.address) });
+    const channelTrust = trustOf(method.channel, method.address);
+    const rendered = renderPage({ ...facts, link: url, replyCode: replyCode?.code, channelTrust });
     // The same for every attempt by this method, so that a receiver can tell a repetition.
     const messageId = `${page.id}-${method.id}`;
     const { reference, severity } = facts;

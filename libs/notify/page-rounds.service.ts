@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { scopeOfTicket, ticketColumns, type TicketFacts } from '../cases/index.js';
 import { Bundles, isLive, Pages, type Bundle, type Page } from '../dispatch/index.js';
 import { system } from '../identity/index.js';
-import { Clock, newId, type Statement, type Work } from '../platform/index.js';
+import { Clock, newId, SecretBox, type Statement, type Work } from '../platform/index.js';
 import {
   notificationRules,
   pageAttempts,
@@ -16,6 +16,8 @@ import { finishDeliveries, insertDeliveries, type Delivery, type DeliveryResult 
 import { planDeliveries, type NotificationPlan, type PageAttempt, type PlanFacts } from './domain/notification-plan.js';
 import { pageFollowUpDue } from './notify-events.js';
 import { insertPageLinks, newPageLink, type PageLink } from './page-link.js';
+import { ReplyChannels } from './reply-channels.js';
+import { insertReplyCodes, newReplyCode, type ReplyCode } from './reply-codes.js';
 
 /** The kind of timer that looks at a page again: the next method's turn, or a second attempt. */
 export const followUpTimer = 'notify-follow-up';
@@ -25,6 +27,8 @@ export interface RoundMessage {
   delivery: Delivery;
   method: VerifiedMethod;
   link: PageLink;
+  /** The code by which it is answered in a reply; null where the channel takes none. */
+  replyCode: ReplyCode | null;
 }
 
 /** What is to be sent about a page at one moment. */
@@ -79,6 +83,8 @@ export class PageRounds {
   constructor(
     private readonly pages: Pages,
     private readonly bundles: Bundles,
+    private readonly replies: ReplyChannels,
+    private readonly secrets: SecretBox,
     private readonly clock: Clock,
   ) {}
 
@@ -99,7 +105,8 @@ export class PageRounds {
     const messages = chosen.map((method): RoundMessage => {
       const before = attempts.filter(({ contactMethodId }) => contactMethodId === method.id).length;
       const delivery = newDelivery(page, method, before + 1, now);
-      return { delivery, method, link: newPageLink(page.id, delivery.id) };
+      const replyCode = this.replies.takes(method.channel) ? this.replyCodeFor(page, method) : null;
+      return { delivery, method, link: newPageLink(page.id, delivery.id), replyCode };
     });
     await insertDeliveries(
       work,
@@ -110,7 +117,16 @@ export class PageRounds {
       messages.map(({ link }) => link),
       now,
     );
+    await insertReplyCodes(
+      work,
+      messages.flatMap(({ replyCode }) => replyCode ?? []),
+      now,
+    );
     return { page, ticket, timeZone, languages, owedAt, bundle, messages };
+  }
+
+  private replyCodeFor({ id }: Page, method: VerifiedMethod): ReplyCode {
+    return newReplyCode(this.secrets, { ...method, contactMethodId: method.id }, { pageId: id });
   }
 
   /** Writes down what came of a round, and what follows from it. */
@@ -126,10 +142,10 @@ export class PageRounds {
     if (plan.sendNow.length > 0) recordFollowUp(work, page, ticket);
     else if (plan.nextAt) work.arm({ kind: followUpTimer, subjectId: page.id, dueAt: plan.nextAt });
     else work.disarm(followUpTimer, page.id);
-    const state = reached(attempts) ?? (plan.exhausted ? 'failed' : null);
-    if (state === null) return;
-    if (isAhead(state, page.state)) await this.pages.mark(work, page, state);
-    await this.pages.markBundle(work, page, state);
+    const receipt = reached(attempts) ?? (plan.exhausted ? 'returned' : null);
+    if (receipt === null) return;
+    await this.pages.mark(work, page, receipt);
+    await this.pages.markBundle(work, page, receipt);
   }
 
   /** How it stands with a page; null when it is not to be sent any more. */
@@ -177,13 +193,6 @@ async function mayRecover(work: Work, page: Page, ticket: TicketFacts): Promise<
 function needsPeople({ purpose }: Page, { state }: TicketFacts): boolean {
   if (purpose === 'claim') return state === 'open';
   return purpose === 'reinforce' ? state === 'claimed' : state === 'open' || state === 'claimed';
-}
-
-const order: readonly Page['state'][] = ['owed', 'failed', 'sent', 'delivered'];
-
-/** Whether it would be news that the page is in this state. */
-function isAhead(state: Page['state'], present: Page['state']): boolean {
-  return order.indexOf(state) > order.indexOf(present);
 }
 
 /** How far the page has come by any method, be it one that was removed since. */

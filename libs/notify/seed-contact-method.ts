@@ -22,6 +22,10 @@ export async function seedContactMethod(work: Work, box: SecretBox, seeded: Seed
     id: newId(),
     sealedSecret: seeded.channel === 'webhook' ? box.seal(secret) : null,
     failingSince: null,
+    failures: 0,
+    lastError: null,
+    returned: false,
+    reportedFailingAt: null,
     createdAt: seeded.verifiedAt,
     version: 1,
   });

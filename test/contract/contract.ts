@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import type { Answer } from '../harness/client.js';
+import type { Answer, RequestHeaders } from '../harness/client.js';
 import type { Desk, Person } from '../harness/desk.js';
 
 interface Operation {
@@ -51,10 +51,11 @@ export class Contract {
     parts: Record<string, string> = {},
     body?: unknown,
     query = '',
+    headers: RequestHeaders = {},
   ): Promise<Answer> {
     const [method = '', template = ''] = operation.split(' ');
     const path = template.replace(/\{(\w+)\}/g, (_brace, name: string) => parts[name] ?? 'missing');
-    const answer = await this.desk.withKey(key).send(method, path + query, body);
+    const answer = await this.desk.withKey(key).send(method, path + query, body, headers);
     this.check(operation, method.toLowerCase(), template, answer);
     return answer;
   }

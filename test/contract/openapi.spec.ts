@@ -8,6 +8,7 @@ import { matchingAndStorms } from './matching-and-storms.js';
 import { ownTime } from './own-time.js';
 import { escalationHolds } from './escalation.js';
 import { schedulesInDepth } from './schedules.js';
+import { replies } from './replies.js';
 
 const nobody = '00000000-0000-7000-8000-000000000000';
 
@@ -192,6 +193,7 @@ describe('the contract', () => {
   it('holds for absences, shifts that are handed on, and calendars', () => ownTime(desk, contract));
   it('holds for channels', () => channels(contract));
   it('holds for escalation', () => escalationHolds(contract));
+  it('holds for replies, receipts and self-tests', () => replies(contract, desk));
 
   it('describes failures as it answers them', async () => {
     await contract.call(null, 'GET /v1/me');

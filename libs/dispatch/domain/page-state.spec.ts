@@ -16,6 +16,13 @@ describe('stateAfter', () => {
     expect(stateAfter('failed', 'sent')).toBe('sent');
   });
 
+  it('fails when all that took it over have given it back', () => {
+    expect(stateAfter('sent', 'returned')).toBe('failed');
+    expect(stateAfter('owed', 'returned')).toBe('failed');
+    expect(stateAfter('delivered', 'returned')).toBe('delivered');
+    expect(stateAfter('acknowledged', 'returned')).toBe('acknowledged');
+  });
+
   it('never goes back', () => {
     expect(stateAfter('delivered', 'sent')).toBe('delivered');
     expect(stateAfter('delivered', 'failed')).toBe('delivered');

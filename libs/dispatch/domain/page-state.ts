@@ -6,15 +6,20 @@ export type PageState = (typeof pageStates)[number];
 /** Why somebody is reached: to claim the ticket, to help its holder, only to be told, or (its holder) to say whether they are still on it. */
 export type PagePurpose = (typeof pagePurposes)[number];
 
-/** What a channel can say of a page. */
-export type PageReceipt = 'sent' | 'delivered' | 'failed';
+/** What the channels can say of a page. `returned`: each of them that had taken it over has failed after all (a bounce). */
+export type PageReceipt = 'sent' | 'delivered' | 'failed' | 'returned';
 
 /** From the least that is known of a page to the most. A page that failed can still be sent by a method that works again. */
 const progress: readonly PageState[] = ['owed', 'failed', 'sent', 'delivered'];
 
-/** The states that say less of a page than this one. */
+/** The state that a receipt says. */
+export function stateSaidBy(receipt: PageReceipt): PageState {
+  return receipt === 'returned' ? 'failed' : receipt;
+}
+
+/** The states that a receipt is news to. */
 export function statesBefore(receipt: PageReceipt): PageState[] {
-  return progress.slice(0, progress.indexOf(receipt));
+  return pageStates.filter((state) => stateAfter(state, receipt) !== state);
 }
 
 /** Whether somebody is still to be reached by it. */
@@ -28,5 +33,6 @@ export function isLive({ state }: { state: PageState }): boolean {
  */
 export function stateAfter(present: PageState, receipt: PageReceipt): PageState {
   if (present === 'acknowledged' || present === 'withdrawn') return present;
+  if (receipt === 'returned') return present === 'delivered' ? present : 'failed';
   return progress.indexOf(receipt) > progress.indexOf(present) ? receipt : present;
 }

@@ -1,5 +1,5 @@
 import type { ChannelName } from '../domain/channel-name.js';
-import type { SeverityLevel } from '../domain/page-message.js';
+import type { SeverityLevel } from '../domain/severity-level.js';
 import type { Speech } from '../domain/speech.js';
 
 /** One message to one address on one channel: one attempt of a delivery. */

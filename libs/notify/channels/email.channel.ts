@@ -16,6 +16,8 @@ export interface EmailChannelOptions {
   url: string;
   /** The sender, as an address or as `Name <address>`. */
   from: string;
+  /** Where replies go, when not to the sender. */
+  replyTo?: string;
   /** Send nothing over a connection without TLS. Always so for `smtps://`; otherwise TLS is used where the server offers it. */
   requireTls?: boolean;
   /** Milliseconds for an attempt as a whole, waiting for a free connection included. Default 5,000. */
@@ -29,12 +31,14 @@ export class EmailChannel implements Channel {
   readonly name = 'email';
   private readonly transport: Transporter<SMTPPoolSentMessageInfo, SMTPPoolOptions>;
   private readonly from: string;
+  private readonly replyTo: string | undefined;
   private readonly domain: string;
   private readonly deadlineMs: number;
   private readonly now: () => Date;
 
-  constructor({ url, from, requireTls = false, deadlineMs = 5_000, now }: EmailChannelOptions) {
+  constructor({ url, from, replyTo, requireTls = false, deadlineMs = 5_000, now }: EmailChannelOptions) {
     this.from = from;
+    this.replyTo = replyTo;
     this.domain = domainOf(from);
     this.deadlineMs = deadlineMs;
     this.now = now;
@@ -75,6 +79,7 @@ export class EmailChannel implements Channel {
   private compose(message: OutgoingMessage): SendMailOptions {
     return {
       from: this.from,
+      replyTo: this.replyTo,
       // As an object: a string would be read as a list of addresses.
       to: { name: '', address: message.to },
       subject: singleLine(message.subject),

@@ -1,5 +1,5 @@
 import type { Egress } from '../../platform/index.js';
-import type { SeverityLevel } from '../domain/page-message.js';
+import type { SeverityLevel } from '../domain/severity-level.js';
 import { truncatedBytes } from '../domain/text.js';
 import type { Channel, OutgoingMessage, SendResult } from './channel.js';
 import { httpAttempt, textMember } from './http-attempt.js';

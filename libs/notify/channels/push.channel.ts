@@ -1,7 +1,7 @@
 import webpush from 'web-push';
 import type { Egress } from '../../platform/index.js';
 import { readPushKeys } from '../domain/push-keys.js';
-import type { SeverityLevel } from '../domain/page-message.js';
+import type { SeverityLevel } from '../domain/severity-level.js';
 import { truncatedBytes } from '../domain/text.js';
 import type { Channel, OutgoingMessage, SendResult } from './channel.js';
 import { failed, messageOf } from './failure.js';

@@ -22,6 +22,8 @@ export interface MessageContent {
   facts: readonly (readonly [name: string, value: string])[];
   /** The address to open, with the words that say what it is for. */
   link?: { label: string; url: string };
+  /** What is said at the end. */
+  footer?: string;
 }
 
 const subjectLength = 120;
@@ -39,20 +41,22 @@ export function layOut(content: MessageContent): RenderedMessage {
   };
 }
 
-function asText({ exercise, headline, paragraphs, facts, link }: MessageContent): string {
+function asText({ exercise, headline, paragraphs, facts, link, footer = '' }: MessageContent): string {
   const blocks = [
     exercise ? exerciseNotice : '',
     headline,
     ...paragraphs,
     facts.map(([name, value]) => `${name}: ${value}`).join('\n'),
     link === undefined ? '' : `${link.label}:\n${link.url}`,
+    footer,
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
 
-/** The link stands last and is never cut: without it there is nothing to answer by. */
-function asShort({ exercise, headline, paragraphs, facts, link }: MessageContent): string {
-  const ending = link === undefined ? '' : ` ${link.label}: ${link.url}`;
+/** How to answer stands last and is never cut. */
+function asShort({ exercise, headline, paragraphs, facts, link, footer }: MessageContent): string {
+  const answers = footer === undefined ? '' : ` ${singleLine(footer)}`;
+  const ending = answers + (link === undefined ? '' : ` ${link.label}: ${link.url}`);
   const parts = [
     exercise ? 'EXERCISE' : '',
     headline,
@@ -67,13 +71,14 @@ function asShort({ exercise, headline, paragraphs, facts, link }: MessageContent
   return truncated(body, Math.max(1, shortLength - ending.length)) + ending;
 }
 
-function asHtml({ exercise, headline, paragraphs, facts, link }: MessageContent): string {
+function asHtml({ exercise, headline, paragraphs, facts, link, footer }: MessageContent): string {
   const blocks = [
     exercise ? `<p><strong>${escapeHtml(exerciseNotice)}</strong></p>` : '',
     `<h1>${escapeHtml(headline)}</h1>`,
     ...paragraphs.map((paragraph) => `<p>${escapeHtml(paragraph).replaceAll('\n', '<br>')}</p>`),
     ...facts.map(([name, value]) => `<p><strong>${escapeHtml(name)}:</strong> ${escapeHtml(value)}</p>`),
     link === undefined ? '' : `<p><a href="${escapeHtml(link.url)}">${escapeHtml(link.label)}</a></p>`,
+    footer === undefined ? '' : `<p>${escapeHtml(footer)}</p>`,
   ];
   const body = blocks.filter((block) => block !== '').join('\n');
   return `<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8"></head>\n<body>\n${body}\n</body>\n</html>\n`;

@@ -101,6 +101,19 @@ describe('planDeliveries', () => {
     );
   });
 
+  it('tries every method about a page of SEV1 or SEV2 that nobody answers, whatever the rules say', () => {
+    fc.assert(
+      fc.property(page, fc.constantFrom('SEV1' as const, 'SEV2' as const), (facts, grave) => {
+        const { attempts } = live(
+          { ...facts, severity: grave },
+          Array.from({ length: 20 }, () => 'delivered'),
+        );
+        const tried = attempts.map(({ contactMethodId }) => contactMethodId);
+        expect(new Set(tried)).toEqual(new Set(facts.methods.map(({ id }) => id)));
+      }),
+    );
+  });
+
   it('never uses a method twice at once, and only the methods that there are', () => {
     fc.assert(
       fc.property(page, outcomes, (facts, fates) => {

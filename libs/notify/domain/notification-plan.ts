@@ -4,7 +4,7 @@ import {
   type ReachableMethod,
   type ScheduledMethod,
 } from './notification-schedule.js';
-import type { SeverityLevel } from './page-message.js';
+import type { SeverityLevel } from './severity-level.js';
 
 /** An attempt counts as under way for so long: a channel's own deadline, and time to write down what came of it. */
 export const attemptLastsMs = 7_000;

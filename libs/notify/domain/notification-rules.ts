@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { NotificationRule } from './notification-schedule.js';
-import type { SeverityLevel } from './page-message.js';
+import type { SeverityLevel } from './severity-level.js';
 
 /** One fault in a list of rules: where it is (RFC 6901) and what is wrong. */
 export interface RuleFault {

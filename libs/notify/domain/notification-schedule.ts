@@ -1,4 +1,4 @@
-import type { SeverityLevel } from './page-message.js';
+import type { SeverityLevel } from './severity-level.js';
 
 /** A verified way to reach a responder. */
 export interface ReachableMethod {
@@ -29,8 +29,9 @@ const defaultIntervalMs = 2 * 60_000;
 
 /**
  * The order in which a responder is to be reached about a page of this severity: by their rules for it, the earliest first,
- * and then by the methods that no rule names, should the others fail. Where no rule names a method that works, the desk's
- * default holds: a rule may delay a page, never lose it.
+ * and then by the methods that no rule names. That cannot be switched off: at SEV1 and SEV2 these follow by themselves while the
+ * page is not answered, at SEV3 and SEV4 should the others fail. Where no rule names a method that works, the desk's default
+ * holds: a rule may delay a page, never lose it.
  */
 export function scheduleMethods(
   severity: SeverityLevel,
@@ -41,8 +42,12 @@ export function scheduleMethods(
   const ruled = ruledMethods(severity, ordered, rules);
   if (ruled.length === 0) return defaultSchedule(severity, ordered);
   const named = new Set(ruled.map(({ methodId }) => methodId));
-  const others = ordered.filter(({ id }) => !named.has(id)).map(({ id }) => ({ methodId: id, afterMs: null }));
-  return [...ruled, ...others];
+  const others = ordered.filter(({ id }) => !named.has(id));
+  const lastMs = ruled.at(-1)?.afterMs ?? 0;
+  const fallback = others.map(({ id }, index) => {
+    return { methodId: id, afterMs: allAtOnce.includes(severity) ? lastMs + (index + 1) * defaultIntervalMs : null };
+  });
+  return [...ruled, ...fallback];
 }
 
 function ruledMethods(

@@ -1,5 +1,5 @@
 import { mayDisclose, type TlpLabel } from './disclosure.js';
-import type { SeverityLevel } from './page-message.js';
+import type { SeverityLevel } from './severity-level.js';
 
 /** A claim by link can be taken back for so long. */
 export const undoLastsMs = 60_000;

@@ -1,10 +1,9 @@
 import { wallTime } from '../../platform/domain/index.js';
 import { type ChannelTrust, mayCallBack, mayDisclose, type TlpLabel } from './disclosure.js';
 import { layOut, type RenderedMessage } from './message-layout.js';
+import { replyHint } from './reply-answer.js';
+import type { SeverityLevel } from './severity-level.js';
 import { singleLine } from './text.js';
-
-/** The four levels, SEV1 the gravest. */
-export type SeverityLevel = 'SEV1' | 'SEV2' | 'SEV3' | 'SEV4';
 
 /** A message is read on a telephone, so that it does not list them all. */
 const mostReferences = 20;
@@ -21,6 +20,8 @@ export interface PageFacts {
   exercise: boolean;
   /** The page link, by which the responder claims or declines. */
   link: string;
+  /** The code by which it is answered in a reply; undefined where the channel takes none. */
+  replyCode?: string;
   /** Why the severity is what it is. */
   reasons: readonly string[];
   channelTrust: ChannelTrust;
@@ -54,6 +55,7 @@ export function renderPage(facts: PageFacts): RenderedMessage {
     paragraphs: [...(disclosed ? [singleLine(facts.summary)] : []), ...theOthers(facts, disclosed)],
     facts: disclosed ? details(facts) : callBack,
     link: { label: 'Open, claim or decline', url: facts.link },
+    footer: facts.replyCode === undefined ? undefined : replyHint(facts.replyCode),
   });
 }
 

@@ -1,5 +1,6 @@
 import type { RenderedMessage } from './message-layout.js';
-import type { PageFacts, SeverityLevel } from './page-message.js';
+import type { PageFacts } from './page-message.js';
+import type { SeverityLevel } from './severity-level.js';
 import { mayCallBack } from './disclosure.js';
 
 /** A message for the ear, in one language. */

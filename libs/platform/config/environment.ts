@@ -22,6 +22,11 @@ export const variables: Variable[] = [
     fallback: 'the demo inbox, in the embedded default',
   },
   { name: 'CODEGREY_MAIL_FROM', meaning: 'sender of mail', fallback: 'Codegrey <codegrey@localhost>' },
+  {
+    name: 'CODEGREY_MAIL_REPLY_TO',
+    meaning: 'mailbox whose mail is handed to POST /v1/intake/email; without it mail offers no replies',
+    fallback: 'the sender, in the embedded default',
+  },
   { name: 'CODEGREY_PUBLIC_URL', meaning: 'address in links', fallback: 'where it listens' },
   {
     name: 'CODEGREY_EGRESS_ALLOW',
@@ -58,6 +63,8 @@ export interface Environment {
   redisUrls: string[];
   smtpUrl: string | undefined;
   mailFrom: string;
+  /** An address alone; undefined: replies by e-mail are not taken. */
+  mailReplyTo: string | undefined;
   publicUrl: string | undefined;
   egressAllow: string;
   trustedProxies: string[];
@@ -102,6 +109,9 @@ export function readEnvironment(env: Record<string, string | undefined>): Enviro
   if (movableClock && env.NODE_ENV === 'production')
     faults.push('CODEGREY_MOVABLE_CLOCK is refused when NODE_ENV=production');
 
+  const mailReplyTo = text('CODEGREY_MAIL_REPLY_TO');
+  if (mailReplyTo !== undefined && !/^[^\s<>(),:;"@\\]+@[^\s<>(),:;"@\\]+$/.test(mailReplyTo))
+    faults.push('CODEGREY_MAIL_REPLY_TO must be one e-mail address');
   const channelsFile = text('CODEGREY_CHANNELS_FILE') ?? join(process.cwd(), 'config', 'channels.yaml');
   if (!channelsFile.endsWith('.yaml')) faults.push('CODEGREY_CHANNELS_FILE must end in .yaml');
 
@@ -115,6 +125,7 @@ export function readEnvironment(env: Record<string, string | undefined>): Enviro
     ),
     smtpUrl: url('SMTP_URL', text('SMTP_URL'), ['smtp', 'smtps']),
     mailFrom: text('CODEGREY_MAIL_FROM') ?? 'Codegrey <codegrey@localhost>',
+    mailReplyTo,
     publicUrl: url('CODEGREY_PUBLIC_URL', text('CODEGREY_PUBLIC_URL'), ['http', 'https'])?.replace(/\/$/, ''),
     egressAllow: text('CODEGREY_EGRESS_ALLOW') ?? '',
     trustedProxies: list('CODEGREY_TRUSTED_PROXIES'),

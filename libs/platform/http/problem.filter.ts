@@ -15,7 +15,7 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<CallerRequest>();
     const reply = http.getResponse<Reply>();
-    const problem = toProblem(error);
+    const problem = toProblem(error, bodyLimitOf(request));
     if (problem.kind.status >= 500) {
       const level = problem.kind.status === 503 ? 'warn' : 'error';
       this.logger[level]({ err: error, requestId: request.id, route: request.routeOptions?.url }, problem.kind.title);
@@ -41,22 +41,28 @@ export function sendProblem(reply: Reply, problem: Problem, requestId: string): 
       .send(JSON.stringify(presentProblem(problem, requestId)));
 }
 
-function toProblem(error: unknown): Problem {
+/** The largest body of this address, where it is another than everywhere else. */
+function bodyLimitOf(request: CallerRequest): number {
+  const config = request.routeOptions?.config as { bodyLimitBytes?: number } | undefined;
+  return config?.bodyLimitBytes ?? bodyLimitBytes;
+}
+
+function toProblem(error: unknown, limitBytes: number): Problem {
   if (error instanceof Problem) return error;
   if (isDatabaseAway(error) || isRetryable(error)) return problems.unavailable();
-  return frameworkProblem(error) ?? problems.internal();
+  return frameworkProblem(error, limitBytes) ?? problems.internal();
 }
 
 /** What Fastify and Nest refuse by themselves: addresses, methods, framing and sizes. */
-function frameworkProblem(error: unknown): Problem | undefined {
+function frameworkProblem(error: unknown, limitBytes: number): Problem | undefined {
   const code = (error as { code?: unknown } | null)?.code;
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return problems.contentTooLarge(bodyLimitBytes);
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return problems.contentTooLarge(limitBytes);
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return problems.unsupportedMediaType();
   const status =
     error instanceof HttpException ? error.getStatus() : (error as { statusCode?: unknown } | null)?.statusCode;
   if (status === 404) return problems.notFound('address');
   if (status === 405) return problems.methodNotAllowed();
-  if (status === 413) return problems.contentTooLarge(bodyLimitBytes);
+  if (status === 413) return problems.contentTooLarge(limitBytes);
   if (status === 415) return problems.unsupportedMediaType();
   if (typeof status === 'number' && status >= 400 && status < 500)
     return problems.badRequest('The request cannot be read.');

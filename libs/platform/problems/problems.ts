@@ -50,8 +50,8 @@ export const problems = {
   /** The body exceeds the limit of the address. */
   contentTooLarge: (limitBytes: number) =>
     new Problem(contentTooLarge, { detail: `At most ${limitBytes} bytes are taken here.` }),
-  /** Not JSON, where JSON is needed. */
-  unsupportedMediaType: () => new Problem(unsupportedMediaType, { detail: 'Send application/json.' }),
+  /** Another media type than the one that is `taken` here. */
+  unsupportedMediaType: (taken = 'application/json') => new Problem(unsupportedMediaType, { detail: `Send ${taken}.` }),
   /** The input was read and is not acceptable: every fault at once. */
   invalidInput: (errors: Fault[]) =>
     new Problem(invalidInput, {
