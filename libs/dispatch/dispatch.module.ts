@@ -1,5 +1,6 @@
 import { BullModule } from '@nestjs/bullmq';
 import { Global, Module } from '@nestjs/common';
+import { Answers } from './answers.service.js';
 import { Candidates } from './candidates.service.js';
 import { Claims } from './claims.service.js';
 import { Confirmations } from './confirmations.service.js';
@@ -8,9 +9,13 @@ import { DispatchConsumer } from './dispatch.consumer.js';
 import { DispatchController } from './dispatch.controller.js';
 import { DispatchFacts } from './dispatch-facts.service.js';
 import { dispatchQueue } from './dispatch-queue.js';
+import { DutyGaps } from './duty-gaps.service.js';
 import { Dispatcher } from './dispatcher.service.js';
 import { Escalations } from './escalations.service.js';
 import { Handovers } from './handovers.service.js';
+import { HeartbeatController } from './heartbeat.controller.js';
+import { HeartbeatLoop } from './heartbeat-loop.service.js';
+import { Heartbeat } from './heartbeat.service.js';
 import { Holders } from './holders.service.js';
 import { Leases } from './leases.service.js';
 import { Notices } from './notices.service.js';
@@ -20,9 +25,10 @@ import { Reinforcements } from './reinforcements.service.js';
 /** Matching, escalation, paging and claiming. */
 @Global()
 @Module({
-  controllers: [DispatchController],
+  controllers: [DispatchController, HeartbeatController],
   providers: [
     DispatchFacts,
+    DutyGaps,
     Dispatcher,
     Pages,
     Holders,
@@ -35,14 +41,16 @@ import { Reinforcements } from './reinforcements.service.js';
     Notices,
     Leases,
     Confirmations,
+    Answers,
+    Heartbeat,
   ],
-  exports: [Dispatcher, Pages, Claims, Declines, Notices, Leases, Confirmations],
+  exports: [Dispatcher, Pages, Claims, Declines, Notices, Leases, Confirmations, Heartbeat],
 })
 export class DispatchModule {}
 
 /** The queue side of dispatch. */
 @Module({
   imports: [BullModule.registerQueue({ name: dispatchQueue })],
-  providers: [DispatchConsumer],
+  providers: [DispatchConsumer, HeartbeatLoop],
 })
 export class DispatchWorkerModule {}

@@ -2,10 +2,11 @@ import { Injectable, Optional } from '@nestjs/common';
 import { scopeOfTicket, TicketReader, type TicketFacts } from '../cases/index.js';
 import { system, type Viewer } from '../identity/index.js';
 import { Clock, Database, newId, type Actor, type CaseScope, type Statement, type Work } from '../platform/index.js';
+import { DutyGaps } from './duty-gaps.service.js';
 import { owePages } from './dispatch.sql.js';
 import { stateAfter, type PagePurpose, type PageReceipt } from './domain/page-state.js';
 import type { PageToOwe } from './domain/paging.js';
-import type { PageDto } from './page.dto.js';
+import type { PagesDto } from './page.dto.js';
 import { DeliveryRecords, presentPage, type Page, type PageResponse, type PageRow } from './page.js';
 import {
   answerPages,
@@ -41,6 +42,7 @@ export class Pages {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly tickets: TicketReader,
+    private readonly dutyGaps: DutyGaps,
     @Optional() private readonly records?: DeliveryRecords,
   ) {}
 
@@ -67,11 +69,12 @@ export class Pages {
   }
 
   /** The pages of a ticket with every attempt, oldest first. Throws 404 when the viewer may not see the ticket. */
-  async ofTicket(viewer: Viewer, idOrReference: string): Promise<PageDto[]> {
+  async ofTicket(viewer: Viewer, idOrReference: string): Promise<PagesDto> {
     const ticket = await this.tickets.find(viewer, idOrReference);
     const pages = await this.database.query<PageRow>(listPages, [ticket.id]);
     const deliveries = await this.records?.ofPages(pages.map(({ id }) => id));
-    return pages.map((page) => presentPage(page, deliveries?.get(page.id)));
+    const items = pages.map((page) => presentPage(page, deliveries?.get(page.id)));
+    return { items, problems: await this.dutyGaps.ofTicket(ticket.id) };
   }
 
   /**

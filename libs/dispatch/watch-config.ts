@@ -50,7 +50,7 @@ export function loadWatchConfig(folder?: string): WatchConfig {
     answersRepeatMs: within(30 * second, hour, 'answers/repeatEvery', answers.repeatEvery),
     lease: {
       askFrom: lease.askFrom,
-      answerWithinMs: Object.fromEntries(answerWithin) as Record<SeverityLevel, number>,
+      answerWithinMs: Object.fromEntries(answerWithin),
     },
     heartbeat: {
       everyMs: within(10 * second, hour, 'heartbeat/every', heartbeat.every),

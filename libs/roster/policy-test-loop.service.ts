@@ -36,7 +36,10 @@ export class PolicyTestLoop implements OnApplicationBootstrap, BeforeApplication
 
   private async arm(): Promise<boolean> {
     try {
-      await this.unitOfWork.run(async (work) => testPoliciesAt(work, this.clock.now()));
+      await this.unitOfWork.run((work) => {
+        testPoliciesAt(work, this.clock.now());
+        return Promise.resolve();
+      });
     } catch (error) {
       this.logger.warn({ err: error }, 'the escalation policies could not be put to the test: it is tried again');
     }

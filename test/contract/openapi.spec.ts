@@ -179,7 +179,7 @@ describe('the contract', () => {
     contract.note('GET /v1/events');
   });
 
-  it('holds for escalation', () => escalationHolds(contract));
+  it('holds for escalation', () => escalationHolds(contract, desk));
 
   it('describes failures as it answers them', async () => {
     await contract.call(null, 'GET /v1/me');

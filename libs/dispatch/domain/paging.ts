@@ -43,6 +43,13 @@ export interface PagingFacts {
   exhaustedWaitMs: number;
 }
 
+/** A schedule by which nobody was on call when a step came to it. */
+export interface DutyGap {
+  /** The step, counted from 1. */
+  step: number;
+  scheduleId: string;
+}
+
 /** Whom to page now, and when to go on. `pages` is empty only when there is nobody at all. */
 export interface PagingDecision {
   pages: PageToOwe[];
@@ -52,6 +59,8 @@ export interface PagingDecision {
   exhausted: boolean;
   /** No responder is left who may be asked; only coordinators are told, if there are any. */
   unreachable: boolean;
+  /** Where nobody was on duty: in the step that is taken, and in those that were passed over. */
+  dutyGaps: DutyGap[];
 }
 
 /**
@@ -61,10 +70,13 @@ export interface PagingDecision {
  */
 export function decideNextStep(facts: PagingFacts, position: EscalationPosition): PagingDecision {
   let last = position;
+  const dutyGaps: DutyGap[] = [];
   for (let move = nextMove(facts, last); move !== 'exhausted'; move = nextMove(facts, last)) {
     last = { step: move.step, round: move.round };
+    dutyGaps.push(...dutyGapsOf(facts, move.step));
     const pages = pagesOfStep(facts, last);
-    if (pages.length > 0) return { pages, position: last, waitMs: move.waitMs, exhausted: false, unreachable: false };
+    if (pages.length > 0)
+      return { pages, position: last, waitMs: move.waitMs, exhausted: false, unreachable: false, dutyGaps };
   }
   const { responders, coordinators } = everybody(facts);
   return {
@@ -73,6 +85,7 @@ export function decideNextStep(facts: PagingFacts, position: EscalationPosition)
     waitMs: facts.exhaustedWaitMs,
     exhausted: true,
     unreachable: responders.length === 0,
+    dutyGaps,
   };
 }
 
@@ -89,6 +102,16 @@ export function nextBestFit(facts: PagingFacts): PageToOwe | null {
 function nextMove({ policy, withoutPolicy }: PagingFacts, position: EscalationPosition): EscalationMove | 'exhausted' {
   if (policy) return nextStep(policy, position);
   return position.step === 0 ? { step: 1, round: 1, waitMs: withoutPolicy.waitMs } : 'exhausted';
+}
+
+/** The schedules that a step names and by which nobody is on call. */
+function dutyGapsOf({ policy, onCall }: PagingFacts, step: number): DutyGap[] {
+  const targets = policy?.steps[step - 1]?.targets ?? [];
+  return targets.flatMap((target) =>
+    'schedule' in target && (onCall.get(target.schedule) ?? []).length === 0
+      ? [{ step, scheduleId: target.schedule }]
+      : [],
+  );
 }
 
 function pagesOfStep(facts: PagingFacts, { step: number, round }: EscalationPosition): PageToOwe[] {

@@ -29,6 +29,10 @@ export const variables: Variable[] = [
     name: 'CODEGREY_TRUSTED_PROXIES',
     meaning: 'proxies (CIDR, comma separated) whose X-Forwarded-* headers are believed',
   },
+  {
+    name: 'CODEGREY_HEARTBEAT_URL',
+    meaning: 'where a sign of life is sent while every open ticket has a next step that is on time (http or https)',
+  },
   { name: 'CODEGREY_MOVABLE_CLOCK', meaning: '1: time can be moved forward (tests and drills)' },
   {
     name: 'CODEGREY_SECRET_KEY',
@@ -55,6 +59,8 @@ export interface Environment {
   egressAllow: string;
   trustedProxies: string[];
   movableClock: boolean;
+  /** Where signs of life are sent; undefined: nowhere. */
+  heartbeatUrl: string | undefined;
   /** Keys that seal secrets at rest, the present one first; undefined: the one in the data directory. */
   secretKey: string | undefined;
   logLevel: string;
@@ -105,6 +111,7 @@ export function readEnvironment(env: Record<string, string | undefined>): Enviro
     egressAllow: text('CODEGREY_EGRESS_ALLOW') ?? '',
     trustedProxies: list('CODEGREY_TRUSTED_PROXIES'),
     movableClock,
+    heartbeatUrl: url('CODEGREY_HEARTBEAT_URL', text('CODEGREY_HEARTBEAT_URL'), ['https', 'http']),
     secretKey: text('CODEGREY_SECRET_KEY'),
     logLevel,
   };

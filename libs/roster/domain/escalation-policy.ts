@@ -9,6 +9,11 @@ export interface EscalationStep {
   targets: readonly Target[];
   /** One target of the step at a time, in turn from ticket to ticket, instead of all of them. */
   roundRobin: boolean;
+  /**
+   * How many of those whom it reaches have to answer: they are paged again until they do. Left out, or `first`: nobody has to,
+   * and the first to claim the ticket is enough.
+   */
+  answers?: 'first' | 'all' | number;
   /** ISO 8601 duration of days, hours, minutes and seconds; a day is 24 hours. */
   thenWait: string;
 }
