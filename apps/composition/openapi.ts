@@ -10,8 +10,17 @@ export function serveOpenApi(app: NestFastifyApplication): void {
     jsonDocumentUrl: 'v1/openapi.json',
     yamlDocumentUrl: 'v1/openapi.yaml',
     customSiteTitle: 'Codegrey API',
+    customfavIcon: 'data:,',
+    customCss: pageStyle,
+    swaggerOptions: { docExpansion: 'none', filter: true, persistAuthorization: true, validatorUrl: null },
   });
 }
+
+/** The bar at the top only names the program that draws the page. */
+const pageStyle = `
+  .swagger-ui .topbar { display: none }
+  .swagger-ui .info details td, .swagger-ui .info details th { padding: 0.25rem 1rem 0.25rem 0; text-align: left }
+  .swagger-ui .info summary { cursor: pointer; padding: 0.75rem 0 }`;
 
 /** The contract as the code states it: routes, DTO classes and their validators. */
 export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
@@ -36,11 +45,15 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
 function problemTable(): string {
   const rows = publishedProblems().map(({ slug, status, title }) => `| \`${slug}\` | ${status} | ${title} |`);
   return [
-    'Failures are RFC 9457 problems; `type` ends in one of these:',
+    'Failures are RFC 9457 problems.',
+    '',
+    '<details><summary>Every type of problem, by the end of its `type`</summary>',
     '',
     '| type | status | title |',
     '|---|---|---|',
     ...rows,
+    '',
+    '</details>',
   ].join('\n');
 }
 

@@ -2,16 +2,21 @@ import type { Logger } from 'pino';
 import { InvalidDeskConfig, InvalidEnvironment, UnusableDatabase } from '../../libs/platform/index.js';
 
 const patienceMs = 10_000;
+/** Within this a signal is the same request: one Ctrl-C reaches a process from the terminal and from npm or a watcher above it. */
+const sameRequestMs = 1_000;
 
 /**
- * Runs a process until it is told to stop: SIGTERM and SIGINT finish what is in hand within 10 s; a second signal ends
+ * Runs a process until it is told to stop: SIGTERM and SIGINT finish what is in hand within 10 s; a later signal ends
  * it at once. What nobody expected is logged, and ends the process rather than leaving it in an unknown state.
  */
 export function runUntilStopped(logger: Logger, stop: () => Promise<void>): void {
-  let stopping = false;
+  let stoppingSince: number | undefined;
   const end = (signal: string) => {
-    if (stopping) process.exit(1);
-    stopping = true;
+    if (stoppingSince !== undefined) {
+      if (performance.now() - stoppingSince > sameRequestMs) process.exit(1);
+      return;
+    }
+    stoppingSince = performance.now();
     logger.info({ signal }, 'stopping');
     const late = setTimeout(() => {
       logger.warn('not everything was finished in time; what was not stays in the database');

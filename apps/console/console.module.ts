@@ -4,21 +4,22 @@ import { Controller, Get, Header, Module } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Public } from '../../libs/platform/index.js';
 
-const page = (name: string) => readFileSync(join(import.meta.dirname, name), 'utf8');
+const file = (name: string) => readFileSync(join(import.meta.dirname, name), 'utf8');
+const html = 'text/html; charset=utf-8';
 
 /** The page that shows what the demo phones and the demo inbox receive, live. It holds nothing by itself: its reader brings a key. */
 @ApiExcludeController()
 @Public()
 @Controller('demo')
-export class ConsoleController {
-  private readonly html = page('demo.html');
-  private readonly script = page('demo.js');
-  private readonly style = page('demo.css');
+export class DemoPageController {
+  private readonly page = file('demo.html');
+  private readonly script = file('demo.js');
+  private readonly style = file('console.css');
 
   @Get()
-  @Header('content-type', 'text/html; charset=utf-8')
+  @Header('content-type', html)
   document(): string {
-    return this.html;
+    return this.page;
   }
 
   @Get('demo.js')
@@ -27,13 +28,27 @@ export class ConsoleController {
     return this.script;
   }
 
-  @Get('demo.css')
+  @Get('console.css')
   @Header('content-type', 'text/css; charset=utf-8')
   stylesheet(): string {
     return this.style;
   }
 }
 
+/** What a browser finds at the address that `npm start` prints: where to go from here. */
+@ApiExcludeController()
+@Public()
+@Controller()
+export class StartPageController {
+  private readonly page = file('start.html');
+
+  @Get()
+  @Header('content-type', html)
+  document(): string {
+    return this.page;
+  }
+}
+
 /** Pages served beside the API. */
-@Module({ controllers: [ConsoleController] })
+@Module({ controllers: [StartPageController, DemoPageController] })
 export class ConsoleModule {}

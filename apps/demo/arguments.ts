@@ -21,19 +21,24 @@ export class UsageError extends Error {}
 const defaultSpeed = '240';
 
 /** The text of `--help`. */
-export const usage = `Replays the attack on Romanian hospitals of the night of 11 to 12 February 2024 against a desk.
+export const usage = `Replays the attack on Romanian hospitals of the night of 11 to 12 February 2024
+against a desk.
 
 Usage: npm run demo -- [options]
 
-  --speed N        desk seconds per real second while the night is watched (default ${defaultSpeed});
-                   hours between two reports, in which little happens, are passed over faster
+  --speed N        desk seconds per real second while the night is watched
+                   (default ${defaultSpeed}); hours between two reports, in which little
+                   happens, are passed over faster
   --hospitals N    hospitals encrypted by ransomware (default 25, 1 to 500)
   --precaution N   hospitals disconnected as a precaution (default 75, 0 to 500)
-  --url URL        the desk (default: the address in demo-keys.json; a desk is started when none answers there)
-  --data-dir DIR   where demo-keys.json lies (default: CODEGREY_DATA_DIR, or .codegrey)
+  --url URL        the desk (default: the address in demo-keys.json; a desk is
+                   started when none answers there)
+  --data-dir DIR   where demo-keys.json lies (default: CODEGREY_DATA_DIR, or
+                   .codegrey)
   --help           this text
 
-Time is moved only where the desk runs with CODEGREY_MOVABLE_CLOCK=1. It stays moved afterwards.
+Time is moved only where the desk runs with CODEGREY_MOVABLE_CLOCK=1. It stays
+moved afterwards.
 `;
 
 const options = {

@@ -25,7 +25,7 @@ async function main(): Promise<void> {
 }
 
 async function replay(asked: DemoArguments, signal: AbortSignal): Promise<void> {
-  process.stdout.write('Looking for a desk; where none answers, one is started (the first time takes longer).\n');
+  process.stdout.write('Looking for a desk, or starting one (the first time takes longer).\n');
   const desk = await findDesk(asked, signal);
   const started = desk.startedHere ? ', started for this replay and stopped after it' : '';
   process.stdout.write(`The desk answers at ${desk.client.baseUrl}${started}.\n`);

@@ -2,7 +2,7 @@ import type { DeskEvent } from './event-stream.js';
 import type { Call } from './ledger.js';
 import { sources } from './script.js';
 import { romanianTime, type StoryClock } from './story-clock.js';
-import { elapsed, table } from './table.js';
+import { elapsed, table } from './layout.js';
 import type { Terminal } from './terminal.js';
 
 /** Something that is told at the next flush, together with whatever else of the same kind happened. */
@@ -83,9 +83,13 @@ export class Report {
   conclude(calls: readonly Call[], tookMs: number): void {
     this.flush();
     this.terminal.end();
-    const headings = ['ticket', 'hospital', 'severity', 'paged', 'claimed', 'responded', 'resolved', 'breached'];
+    const headings = ['ticket', 'hospital', 'severity', 'paged', 'claimed', 'responded', 'resolved'];
     const right = new Set(['paged', 'claimed', 'responded', 'resolved']);
-    this.terminal.line(`\n${table(headings, [...calls].sort(inOrderOfHospitals).map(row), right)}`);
+    const listed = [...calls].sort(inOrderOfHospitals);
+    this.terminal.line(`\n${table(headings, listed.map(row), right, this.terminal.width)}`);
+    const breached = listed.filter(({ breaches }) => breaches.length > 0);
+    if (breached.length > 0) this.terminal.line('\nClocks that breached:');
+    for (const call of breached) this.terminal.line(breachesOf(call));
     this.terminal.line(`\n${this.summary(calls, tookMs)}`);
     this.terminal.line('\nWhat happened is known from:');
     for (const { publisher, says, url } of sources) this.terminal.line(`  ${publisher}\n    ${says}\n    ${url}`);
@@ -100,7 +104,7 @@ export class Report {
     return [
       `Tickets: ${calls.length}, in ${(tookMs / 1_000).toFixed(0)} s: ${paged.length} paged (${spread(paged)} after the desk's answer),`,
       `${claimed} claimed, ${resolved} resolved; escalated ${escalated} times; clock warnings: ${warned}, breaches: ${breaches}.`,
-    ].join('\n');
+    ].join(' ');
   }
 
   /** In what words an event is told, or null when it is not; counts it too. */
@@ -180,11 +184,8 @@ function inOrderOfHospitals({ hospital: left }: Call, { hospital: right }: Call)
   return left.role.localeCompare(right.role) || left.index - right.index;
 }
 
-function row({ ticket, hospital, pagedAfterMs, breaches }: Call): string[] {
+function row({ ticket, hospital, pagedAfterMs }: Call): string[] {
   const from = ticket.createdAt;
-  const counted = [...Map.groupBy(breaches, (name) => name)].map(([name, all]) =>
-    all.length > 1 ? `${name} ×${all.length}` : name,
-  );
   return [
     ticket.reference,
     hospital.name,
@@ -193,6 +194,12 @@ function row({ ticket, hospital, pagedAfterMs, breaches }: Call): string[] {
     elapsed(from, ticket.claimedAt),
     elapsed(from, ticket.firstResponseAt),
     elapsed(from, ticket.resolvedAt),
-    counted.join(', '),
   ];
+}
+
+function breachesOf({ ticket, hospital, breaches }: Call): string {
+  const counted = [...Map.groupBy(breaches, (name) => name)].map(([name, all]) =>
+    all.length > 1 ? `${name} ×${all.length}` : name,
+  );
+  return `  ${ticket.reference}  ${hospital.name}: ${counted.join(', ')}`;
 }

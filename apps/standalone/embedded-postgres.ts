@@ -66,7 +66,10 @@ export class EmbeddedPostgres {
     if (!existsSync(join(this.directory, 'PG_VERSION'))) await this.makeCluster();
     await this.stopLeftBehind();
     const port = onPort ?? (await nextFreePort('127.0.0.1', 54320));
-    this.server = this.spawnServer(port);
+    const server = this.spawnServer(port);
+    this.server = server;
+    // However this process ends (but for a kill), its database ends with it, and keeps what it has acknowledged.
+    process.once('exit', () => server.kill('SIGINT'));
     const password = readFileSync(this.passwordFile, 'utf8');
     const url = (name: string) => `postgres://${user}:${password}@127.0.0.1:${port}/${name}`;
     await this.waitUntilReady(url('postgres'));

@@ -224,6 +224,11 @@ export class Intake {
     if (input.classification !== undefined && !this.classifications.has(input.classification)) {
       faults.push({ pointer: '/classification', detail: 'is not a code of config/taxonomy.yaml' });
     }
+    const needed = input.needs?.skills ?? [];
+    for (const skill of Object.keys(input.needs?.skillLevels ?? {})) {
+      if (!needed.includes(skill))
+        faults.push({ pointer: `/needs/skillLevels/${skill}`, detail: 'is none of the skills that are needed' });
+    }
     const services = input.impact?.services?.map(({ service }) => service) ?? [];
     if (new Set(services).size < services.length)
       faults.push({ pointer: '/impact/services', detail: 'names a service twice' });

@@ -14,6 +14,7 @@ import {
 } from 'class-validator';
 import { ClockDto } from '../clocks/index.js';
 import { IsInstant, IsPlainText } from '../platform/index.js';
+import { AreSkillLevels } from '../roster/index.js';
 import { SEVERITY_LEVELS, type SeverityLevel } from './domain/severity.js';
 import { PATIENT_SAFETY, PERSONAL_DATA, SERVICE_STATUSES } from './domain/severity-conditions.js';
 import {
@@ -105,6 +106,10 @@ export class NeedsDto {
   @ArrayMaxSize(20)
   @Matches(word, { each: true, message: wordMessage })
   skills?: string[];
+
+  /** How well each of those skills must be known, from 1 to 5; 3 for a skill that is left out. */
+  @AreSkillLevels()
+  skillLevels?: Record<string, number>;
 
   @IsOptional()
   @IsArray()

@@ -1,7 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Parameters, visibleTo, type Viewer } from '../identity/index.js';
 import { presentClock, ServiceClocks, type ClockCase, type ClockFact, type ClockRow } from '../clocks/index.js';
-import { Clock, isId, parseReference, problems, type Actor, type CaseScope, type Work } from '../platform/index.js';
+import {
+  Clock,
+  isId,
+  parseReference,
+  problems,
+  type Actor,
+  type CaseScope,
+  type Urgency,
+  type Work,
+} from '../platform/index.js';
 import type { TicketFacts } from './domain/ticket.js';
 import { presentTicket } from './present-ticket.js';
 import { ticketCaseColumns, ticketColumns } from './ticket-columns.js';
@@ -121,16 +130,25 @@ export function byIdOrReference(text: string, parameters: Parameters): string {
   throw problems.notFound('ticket');
 }
 
-/** Who may see the ticket, as journal entries carry it. */
+/** Who may see the ticket and how soon its messages are acted on, as journal entries carry it. */
 export function scopeOfTicket({
   id,
   incidentId,
   providerId,
   country,
   tlp,
+  severityLevel,
 }: TicketFacts): CaseScope & ClockCase['scope'] {
-  return { ticketId: id, incidentId, providerId, country, tlp };
+  return { ticketId: id, incidentId, providerId, country, tlp, urgency: urgencyOf[severityLevel] };
 }
+
+/** Whoever waits for help with care in danger goes before everybody else, at every stage on the way to a page. */
+const urgencyOf: Record<TicketFacts['severityLevel'], Urgency> = {
+  SEV1: 'first',
+  SEV2: 'second',
+  SEV3: 'third',
+  SEV4: 'last',
+};
 
 /** The case of a ticket's clocks. */
 export function clockCaseOf(ticket: TicketFacts): ClockCase {

@@ -22,7 +22,11 @@ export class Candidates {
       const candidates = await this.facts.candidates(work, ticket, situation);
       const members = await this.facts.members(work, 'responder');
       const names = new Map(members.map(({ id, name }) => [id, name]));
-      return candidates.map((candidate) => ({ ...candidate, name: names.get(candidate.responderId) ?? '' }));
+      return candidates.map(({ heldBackBecause = [], ...candidate }) => ({
+        ...candidate,
+        name: names.get(candidate.responderId) ?? '',
+        heldBackBecause: heldBackBecause.map(({ reason }) => reason),
+      }));
     });
   }
 }

@@ -40,7 +40,14 @@ export interface Situation extends Record<string, unknown> {
   /** RFC 3339, by responder. */
   lastPagedAt: Record<string, string>;
   turns: { policy_id: string; step: number; turn: number }[];
+  /** In how many of the last seven nights each was paged. */
+  recentNights: Record<string, number>;
+  /** Who has held another ticket of the same provider. */
+  knowProvider: string[];
 }
+
+const dayMs = 86_400_000;
+const nightsLookedAt = 7;
 
 /** Reads what decides who is paged. */
 @Injectable()
@@ -54,7 +61,8 @@ export class DispatchFacts {
 
   /** What is known of a ticket. */
   async situation(work: Work, ticketId: string): Promise<Situation> {
-    const [situation] = await work.query<Situation>(readSituation, [ticketId]);
+    const firstNight = Math.floor(this.clock.now().getTime() / dayMs) - nightsLookedAt;
+    const [situation] = await work.query<Situation>(readSituation, [ticketId, firstNight]);
     if (!situation) throw new Error('A query without a FROM clause answered no row.');
     return situation;
   }
@@ -87,17 +95,22 @@ export class DispatchFacts {
       providerId: ticket.providerId,
       country: ticket.country,
       skills: skills ?? ticket.needs?.skills ?? [],
+      skillLevels: ticket.needs?.skillLevels,
       languages: ticket.needs?.languages ?? spoken,
       severity: ticket.severityLevel,
     };
+    const at = this.clock.now();
     const now = {
+      at,
       openTickets: new Map(Object.entries(situation.openTickets)),
-      onCall: await this.roster.everybodyOnCall(work, this.clock.now()),
+      onCall: await this.roster.everybodyOnCall(work, at),
       declined: new Set(situation.declined),
       alreadyPaged: new Set(situation.everPaged),
       lastPagedAt: new Map(Object.entries(situation.lastPagedAt).map(([id, at]) => [id, new Date(at)])),
+      recentNights: new Map(Object.entries(situation.recentNights)),
+      knowProvider: new Set(situation.knowProvider),
     };
-    return rankCandidates(need, await this.members(work, 'responder'), now, this.roster.weights);
+    return rankCandidates(need, await this.members(work, 'responder'), now, this.roster.matching);
   }
 
   /** All that decides the next step by a policy. */
@@ -117,6 +130,7 @@ export class DispatchFacts {
     const turns = situation.turns.filter((turn) => turn.policy_id === policy?.id);
     return {
       policy,
+      severity: ticket.severityLevel,
       candidates: await this.candidates(work, ticket, situation),
       excluded: new Set([...situation.declined, ...conflicting.map(({ id }) => id)]),
       coordinators: (await this.members(work, 'coordinator')).map(({ id }) => id),

@@ -70,6 +70,8 @@ export class CandidateDto {
   score: number;
   reasons: string[];
   ruledOutBecause: string[];
+  /** Why a page that can wait passes them by while anybody else can be asked: quiet hours, or what they say of themselves. */
+  heldBackBecause: string[];
 }
 
 /** Who fits, ranked; and who is ruled out, and why. */

@@ -1,6 +1,7 @@
 import { BullModule } from '@nestjs/bullmq';
 import { Global, Module } from '@nestjs/common';
 import { Answers } from './answers.service.js';
+import { Bundles } from './bundles.service.js';
 import { Candidates } from './candidates.service.js';
 import { Claims } from './claims.service.js';
 import { Confirmations } from './confirmations.service.js';
@@ -21,15 +22,21 @@ import { Leases } from './leases.service.js';
 import { Notices } from './notices.service.js';
 import { Pages } from './pages.service.js';
 import { Reinforcements } from './reinforcements.service.js';
+import { StormReader } from './storm-reader.service.js';
+import { StormsController } from './storms.controller.js';
+import { Storms } from './storms.service.js';
 
 /** Matching, escalation, paging and claiming. */
 @Global()
 @Module({
-  controllers: [DispatchController, HeartbeatController],
+  controllers: [DispatchController, HeartbeatController, StormsController],
   providers: [
     DispatchFacts,
     DutyGaps,
     Dispatcher,
+    Storms,
+    StormReader,
+    Bundles,
     Pages,
     Holders,
     Claims,
@@ -44,7 +51,7 @@ import { Reinforcements } from './reinforcements.service.js';
     Answers,
     Heartbeat,
   ],
-  exports: [Dispatcher, Pages, Claims, Declines, Notices, Leases, Confirmations, Heartbeat],
+  exports: [Dispatcher, Bundles, Pages, Claims, Declines, Notices, Leases, Confirmations, Heartbeat],
 })
 export class DispatchModule {}
 

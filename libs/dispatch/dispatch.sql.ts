@@ -5,7 +5,8 @@ const live = `state IN ('owed', 'sent', 'delivered')`;
 
 /**
  * What must be known to decide whom to page, in one round trip. Indexes: dispatches, declines and policy_turns by key,
- * pages_ticket, pages_live, pages_responder, tickets_held.
+ * pages_ticket, pages_live, pages_responder, tickets_held, tickets_known_holders, and the primary key of paged_nights.
+ * $1 ticket, $2 the first of the nights that are looked at.
  */
 export const readSituation: Statement = {
   name: 'dispatch-situation',
@@ -27,20 +28,29 @@ export const readSituation: Statement = {
         CROSS JOIN LATERAL (
           SELECT created_at FROM codegrey.pages WHERE responder_id = responder.id ORDER BY created_at DESC LIMIT 1) AS last
         WHERE responder.active) AS "lastPagedAt",
-      (SELECT coalesce(jsonb_agg(turns), '[]') FROM codegrey.policy_turns AS turns) AS turns`,
+      (SELECT coalesce(jsonb_agg(turns), '[]') FROM codegrey.policy_turns AS turns) AS turns,
+      (SELECT coalesce(jsonb_object_agg(recent.responder_id, recent.nights), '{}') FROM (
+        SELECT responder_id, count(*) AS nights FROM codegrey.paged_nights WHERE night >= $2 GROUP BY responder_id) AS recent) AS "recentNights",
+      ARRAY(SELECT DISTINCT known.claimed_by FROM codegrey.tickets AS known, codegrey.tickets AS ticket
+        WHERE ticket.id = $1 AND known.provider_id = ticket.provider_id AND known.claimed_by IS NOT NULL AND known.id <> $1
+      )::text[] AS "knowProvider"`,
 };
 
 const givenPages = `
     given AS (
-      SELECT * FROM jsonb_to_recordset($2::jsonb) AS page(id uuid, responder_id uuid, purpose text, reasons text[])
+      SELECT * FROM jsonb_to_recordset($2::jsonb) AS page(
+        id uuid, responder_id uuid, purpose text, reasons text[], bundle_id uuid, night integer)
+    ), broken_nights AS (
+      INSERT INTO codegrey.paged_nights (night, responder_id) SELECT night, responder_id FROM given WHERE night IS NOT NULL
+      ON CONFLICT DO NOTHING
     ), superseded AS (
       UPDATE codegrey.pages AS page SET state = 'withdrawn', updated_at = $5
       FROM given WHERE page.ticket_id = $1 AND page.responder_id = given.responder_id AND page.purpose = given.purpose
         AND page.${live}
       RETURNING ${pageColumns}
     ), owed AS (
-      INSERT INTO codegrey.pages (id, ticket_id, responder_id, purpose, step, round, state, reasons, created_at, updated_at)
-      SELECT id, $1, responder_id, purpose, $3, $4, 'owed', reasons, $5, $5 FROM given
+      INSERT INTO codegrey.pages (id, ticket_id, responder_id, purpose, step, round, state, reasons, bundle_id, created_at, updated_at)
+      SELECT id, $1, responder_id, purpose, $3, $4, 'owed', reasons, bundle_id, $5, $5 FROM given
       -- Reading all of it makes room first: there is one live page for each person and purpose.
       WHERE (SELECT count(*) FROM superseded) >= 0
     ), let_in AS (

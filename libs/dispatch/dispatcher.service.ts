@@ -11,6 +11,7 @@ import { decideNextStep, type PageToOwe, type PagingDecision, type PagingFacts }
 import { decideReplacement, type LostPage } from './domain/replacing.js';
 import type { Page } from './page.js';
 import { Pages } from './pages.service.js';
+import { Storms } from './storms.service.js';
 
 /** The kind of timer that takes the next step when nobody has claimed the ticket. */
 export const escalationTimer = 'dispatch-escalation';
@@ -23,13 +24,16 @@ export class Dispatcher {
     private readonly pages: Pages,
     private readonly dutyGaps: DutyGaps,
     private readonly answers: Answers,
+    private readonly storms: Storms,
     private readonly clock: Clock,
   ) {}
 
   /** Begins the paging of a new ticket. One that was dispatched already, since the news of it came late, is left alone. */
   async begin(work: Work, ticket: TicketFacts): Promise<void> {
     const situation = await this.facts.situation(work, ticket.id);
-    if (situation.dispatch === null) await this.start(work, ticket, situation);
+    if (situation.dispatch !== null) return;
+    await this.storms.consider(work, ticket);
+    await this.start(work, ticket, situation);
   }
 
   /** Begins the paging of an open ticket anew from the first step, by the policy that is for it now. */

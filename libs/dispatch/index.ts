@@ -1,3 +1,4 @@
+export { bundleDue, Bundles, type Bundle } from './bundles.service.js';
 export { Claims } from './claims.service.js';
 export { Confirmations } from './confirmations.service.js';
 export { Declines } from './declines.service.js';

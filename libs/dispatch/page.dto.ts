@@ -31,6 +31,9 @@ export class PageDto {
   response: string | null;
   /** Why this person. */
   reasons: string[];
+  /** The bundle of a storm: its pages are sent to the person in one message. Null: it is sent by itself. */
+  @ApiProperty({ type: String, nullable: true })
+  bundleId: string | null;
   createdAt: string;
   @ApiProperty({ type: String, nullable: true })
   acknowledgedAt: string | null;

@@ -17,6 +17,8 @@ export interface Page {
   state: PageState;
   response: PageResponse | null;
   reasons: string[];
+  /** The bundle of a storm that it is sent with; null: it is sent by itself. */
+  bundleId: string | null;
   createdAt: Date;
   updatedAt: Date;
   acknowledgedAt: Date | null;
@@ -27,7 +29,7 @@ export type PageRow = Page & Record<string, unknown>;
 
 /** The columns of `codegrey.pages AS page` under the names of `Page`. */
 export const pageColumns = `page.id, page.ticket_id AS "ticketId", page.responder_id AS "responderId", page.purpose, page.step, page.round,
-  page.state, page.response, page.reasons, page.created_at AS "createdAt", page.updated_at AS "updatedAt", page.acknowledged_at AS "acknowledgedAt"`;
+  page.state, page.response, page.reasons, page.bundle_id AS "bundleId", page.created_at AS "createdAt", page.updated_at AS "updatedAt", page.acknowledged_at AS "acknowledgedAt"`;
 
 /** A page as the API shows it. */
 export function presentPage(page: Page, deliveries: DeliveryDto[] = []): PageDto {
@@ -41,6 +43,7 @@ export function presentPage(page: Page, deliveries: DeliveryDto[] = []): PageDto
     state: page.state,
     response: page.response,
     reasons: page.reasons,
+    bundleId: page.bundleId,
     createdAt: page.createdAt.toISOString(),
     acknowledgedAt: page.acknowledgedAt?.toISOString() ?? null,
     deliveries,

@@ -3,8 +3,11 @@ import { scopeOfTicket, TicketReader, type TicketFacts } from '../cases/index.js
 import { system, type Viewer } from '../identity/index.js';
 import { Clock, Database, newId, type Actor, type CaseScope, type Statement, type Work } from '../platform/index.js';
 import { DutyGaps } from './duty-gaps.service.js';
+import { nightOf, Roster, wallShown } from '../roster/index.js';
+import { markBundle } from './bundles.sql.js';
+import { Bundles } from './bundles.service.js';
 import { owePages } from './dispatch.sql.js';
-import { stateAfter, type PagePurpose, type PageReceipt } from './domain/page-state.js';
+import { stateAfter, statesBefore, type PagePurpose, type PageReceipt } from './domain/page-state.js';
 import type { PageToOwe } from './domain/paging.js';
 import type { PagesDto } from './page.dto.js';
 import { DeliveryRecords, presentPage, type Page, type PageResponse, type PageRow } from './page.js';
@@ -43,6 +46,8 @@ export class Pages {
     private readonly clock: Clock,
     private readonly tickets: TicketReader,
     private readonly dutyGaps: DutyGaps,
+    private readonly roster: Roster,
+    private readonly bundles: Bundles,
     @Optional() private readonly records?: DeliveryRecords,
   ) {}
 
@@ -92,6 +97,14 @@ export class Pages {
     return true;
   }
 
+  /** Gives the other pages of a page's bundle what its receipt says, since one message told of them all. */
+  async markBundle(work: Work, page: Page, receipt: PageReceipt): Promise<void> {
+    if (page.bundleId === null) return;
+    const values = [page.bundleId, page.id, receipt, statesBefore(receipt), this.clock.now()];
+    const marked = await work.query<Page & { scope: NamedScope } & Record<string, unknown>>(markBundle, values);
+    for (const { scope, ...other } of marked) this.record(work, `page.${receipt}`, other, scope, system);
+  }
+
   /** Owes pages that belong to no step of the escalation: helpers are asked, somebody is told. */
   owe(work: Work, ticket: TicketFacts, pages: PageToOwe[], purpose: PagePurpose, actor: Actor): Promise<void> {
     const position = { step: ticket.dispatchStep, round: besideTheSteps };
@@ -112,6 +125,10 @@ export class Pages {
     by: { statement: Statement; values: unknown[] },
   ): Promise<void> {
     const now = this.clock.now();
+    const nights = await this.nightsOf(work, pages, now);
+    // Whoever was asked for by a person is waited for by that person.
+    const inStorm = pages.filter(({ purpose }) => purpose !== 'reinforce').map(({ responderId }) => responderId);
+    const bundles = await this.bundles.gather(work, ticket, inStorm);
     const owed = pages.map((page): Page => ({
       ...newPage,
       ...page,
@@ -119,14 +136,17 @@ export class Pages {
       ticketId: ticket.id,
       step,
       round,
+      bundleId: bundles.get(page.responderId) ?? null,
       createdAt: now,
       updatedAt: now,
     }));
-    const rows = owed.map(({ id, responderId, purpose, reasons }) => ({
+    const rows = owed.map(({ id, responderId, purpose, reasons, bundleId }) => ({
       id,
       responder_id: responderId,
       purpose,
       reasons,
+      bundle_id: bundleId,
+      night: nights.get(responderId) ?? null,
     }));
     const values = [ticket.id, JSON.stringify(rows), step, round, now, ...by.values];
     const superseded = await work.query<PageRow>(by.statement, values);
@@ -161,6 +181,20 @@ export class Pages {
     const of = (state: Page['state']) => settled.filter((page) => page.state === state);
     this.recordAll(work, 'page.acknowledged', of('acknowledged'), ticket, actor);
     this.recordAll(work, 'page.withdrawn', of('withdrawn'), ticket, actor);
+  }
+
+  /** In which night each of these people is paged now, where it is night for them. */
+  private async nightsOf(work: Work, pages: readonly PageToOwe[], now: Date): Promise<Map<string, number>> {
+    const members = new Map((await this.roster.activeResponders(work)).map(({ id, timeZone }) => [id, timeZone]));
+    const nights = new Map<string, number | null>();
+    for (const timeZone of new Set(pages.map(({ responderId }) => members.get(responderId) ?? 'UTC')))
+      nights.set(timeZone, nightOf(this.roster.matching.night, wallShown(timeZone, now.getTime())));
+    return new Map(
+      pages.flatMap(({ responderId }) => {
+        const night = nights.get(members.get(responderId) ?? 'UTC') ?? null;
+        return night === null ? [] : [[responderId, night]];
+      }),
+    );
   }
 
   private recordAll(work: Work, type: string, pages: readonly Page[], ticket: TicketFacts, actor: Actor): void {

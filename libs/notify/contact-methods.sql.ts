@@ -33,7 +33,12 @@ export const pageAttempts: Statement = {
   name: 'deliveries-of-page',
   text: `
     SELECT contact_method_id AS "contactMethodId", state, permanent, at
-    FROM codegrey.deliveries WHERE page_id = $1 AND contact_method_id IS NOT NULL ORDER BY at, id`,
+    FROM codegrey.deliveries
+    WHERE contact_method_id IS NOT NULL AND page_id IN (
+      SELECT $1::uuid UNION ALL
+      SELECT other.id FROM codegrey.pages AS given JOIN codegrey.pages AS other ON other.bundle_id = given.bundle_id AND other.id <> $1
+      WHERE given.id = $1)
+    ORDER BY at, id`,
 };
 
 export type VerifiedMethodRow = VerifiedMethod & Record<string, unknown>;

@@ -7,13 +7,13 @@ import { noticeFollowUpTimer, recordNoticeFollowUp } from './notice-deliveries.s
 import { followUpTimer, recordFollowUp } from './page-rounds.service.js';
 import { updateFollowUpTimer } from './provider-updates.service.js';
 
-/** The tickets of pages that may still be sent. Index: the primary keys. */
+/** The tickets of pages that may still be sent, or whose bundle may. Index: the primary keys. */
 const ticketsOfPages: Statement = {
   name: 'notify-tickets-of-pages',
   text: `
     SELECT page.id AS "pageId", page.responder_id AS "responderId", ${ticketColumns}
     FROM codegrey.pages AS page JOIN codegrey.tickets AS ticket ON ticket.id = page.ticket_id
-    WHERE page.id = ANY($1::uuid[]) AND page.state IN ('owed', 'sent', 'delivered', 'failed')`,
+    WHERE page.id = ANY($1::uuid[]) AND (page.state IN ('owed', 'sent', 'delivered', 'failed') OR page.bundle_id IS NOT NULL)`,
 };
 
 /** The tickets of updates. Index: the primary keys. */

@@ -1,3 +1,4 @@
+import { bundleDue } from '../dispatch/index.js';
 import { noticeOwed } from '../roster/index.js';
 
 /** The queue of this context. */
@@ -13,7 +14,7 @@ export const updateFollowUpDue = 'provider-update.follow-up-due';
 export const noticeFollowUpDue = 'notice.follow-up-due';
 
 /** The events about pages that this context acts on. */
-export const pageEvents: readonly string[] = ['page.owed', pageFollowUpDue];
+export const pageEvents: readonly string[] = ['page.owed', bundleDue, pageFollowUpDue];
 
 /** The events about updates to the provider that this context acts on. */
 export const updateEvents: readonly string[] = ['ticket.update-posted', updateFollowUpDue];

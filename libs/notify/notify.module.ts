@@ -20,6 +20,7 @@ import { PageLinks } from './page-links.service.js';
 import { PageMessages } from './page-messages.service.js';
 import { PageNotifications } from './page-notifications.service.js';
 import { PageRounds } from './page-rounds.service.js';
+import { WithdrawnPages } from './withdrawn-pages.service.js';
 import { ProviderUpdates } from './provider-updates.service.js';
 import { RosterReachability } from './roster-reachability.service.js';
 import { Sender } from './sender.service.js';
@@ -42,6 +43,7 @@ import { Sender } from './sender.service.js';
     PageRounds,
     PageMessages,
     PageNotifications,
+    WithdrawnPages,
     PageLinks,
     ProviderUpdates,
     NoticeDeliveries,

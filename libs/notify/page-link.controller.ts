@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
-import { ApiConsumes, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiConsumes, ApiOkResponse, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { BaseAddress, Problem, Public, type CallerRequest, type Reply } from '../platform/index.js';
 import { pageLinkHtml, unknownLinkHtml } from './domain/page-link-html.js';
 import { DeclinePageDto, PageLinkDto } from './page-link.dto.js';
@@ -8,6 +8,7 @@ import { PageLinks, presentPageLink, type OpenedPageLink } from './page-links.se
 const json = 'application/json';
 const html = 'text/html';
 const form = 'application/x-www-form-urlencoded';
+const backToTheLink = { status: 303, description: 'To a browser: the page link, which shows how it stands now.' };
 
 @ApiTags('page links')
 @Public()
@@ -23,7 +24,7 @@ export class PageLinkController {
   @ApiProduces(html)
   @ApiOkResponse({ schema: { type: 'string' } })
   async show(@Param('token') token: string, @Res({ passthrough: true }) reply: Reply): Promise<string> {
-    return this.page(token, reply, () => this.links.open(token));
+    return this.browse(token, reply, async () => this.render(token, await this.links.open(token)));
   }
 
   /** Claims the ticket, or joins its response. Pressing it again changes nothing. */
@@ -32,6 +33,7 @@ export class PageLinkController {
   @ApiConsumes(form, json)
   @ApiProduces(json, html)
   @ApiOkResponse({ type: PageLinkDto })
+  @ApiResponse(backToTheLink)
   claim(
     @Param('token') token: string,
     @Req() request: CallerRequest,
@@ -46,6 +48,7 @@ export class PageLinkController {
   @ApiConsumes(form, json)
   @ApiProduces(json, html)
   @ApiOkResponse({ type: PageLinkDto })
+  @ApiResponse(backToTheLink)
   decline(
     @Param('token') token: string,
     @Body() body: DeclinePageDto,
@@ -75,6 +78,7 @@ export class PageLinkController {
   @ApiConsumes(form, json)
   @ApiProduces(json, html)
   @ApiOkResponse({ type: PageLinkDto })
+  @ApiResponse(backToTheLink)
   undo(
     @Param('token') token: string,
     @Req() request: CallerRequest,
@@ -89,17 +93,27 @@ export class PageLinkController {
     reply: Reply,
     act: () => Promise<OpenedPageLink>,
   ): Promise<PageLinkDto | string> {
-    if (acceptsHtml(request)) return this.page(token, reply, act);
+    if (acceptsHtml(request)) return this.press(token, reply, act);
     keepPrivate(reply);
     return presentPageLink(await act());
   }
 
-  /** The page after an action. What the desk refused is said on it, beside the state as it is. */
-  private async page(token: string, reply: Reply, act: () => Promise<OpenedPageLink>): Promise<string> {
+  /** After a button the browser goes on to the link itself, so that loading the page again presses nothing. */
+  private press(token: string, reply: Reply, act: () => Promise<OpenedPageLink>): Promise<string> {
+    return this.browse(token, reply, async () => {
+      await act();
+      void reply.status(303).header('location', this.path(token));
+      return '';
+    });
+  }
+
+  /** What the desk refused is said on the page, beside the state as it is. */
+  private async browse(token: string, reply: Reply, act: () => Promise<string>): Promise<string> {
     keepPrivate(reply);
-    void reply.header('content-type', `${html}; charset=utf-8`);
     try {
-      return this.render(token, await act());
+      const shown = await act();
+      void reply.header('content-type', `${html}; charset=utf-8`);
+      return shown;
     } catch (error) {
       if (!(error instanceof Problem) || error.kind.status >= 500) throw error;
       return this.renderRefusal(token, reply, error);
@@ -107,7 +121,7 @@ export class PageLinkController {
   }
 
   private async renderRefusal(token: string, reply: Reply, refusal: Problem): Promise<string> {
-    void reply.status(refusal.kind.status);
+    void reply.status(refusal.kind.status).header('content-type', `${html}; charset=utf-8`);
     try {
       return this.render(token, await this.links.open(token), refusal.message);
     } catch (error) {
@@ -117,8 +131,12 @@ export class PageLinkController {
   }
 
   private render(token: string, { view }: OpenedPageLink, notice?: string): string {
+    return pageLinkHtml(view, this.path(token), notice);
+  }
+
+  private path(token: string): string {
     const prefix = new URL(this.base.url).pathname.replace(/\/$/, '');
-    return pageLinkHtml(view, `${prefix}/v1/pages/${token}`, notice);
+    return `${prefix}/v1/pages/${token}`;
   }
 }
 

@@ -26,12 +26,13 @@ export class PageMessages {
   ) {}
 
   /** One message for each attempt of the round, with the link of that attempt. */
-  async compose({ page, ticket, timeZone, messages }: Round): Promise<Outgoing[]> {
-    const facts = { ...(await this.factsOf(page, ticket)), timeZone };
+  async compose({ page, ticket, timeZone, bundle, messages }: Round): Promise<Outgoing[]> {
+    const more = bundle && bundle.others > 0 ? { count: bundle.others, references: bundle.references } : undefined;
+    const facts = { ...(await this.factsOf(page, ticket)), timeZone, more };
     return messages.map((message) => ({ delivery: message.delivery, message: this.write(page, facts, message) }));
   }
 
-  private async factsOf(page: Page, ticket: TicketFacts): Promise<Omit<SharedFacts, 'timeZone'>> {
+  private async factsOf(page: Page, ticket: TicketFacts): Promise<Omit<SharedFacts, 'timeZone' | 'more'>> {
     const [provider, clocks] = await Promise.all([
       this.providers.find(ticket.providerId),
       this.clocks.ofTickets([ticket.id]),
@@ -85,6 +86,7 @@ export class PageMessages {
           reference,
           severity,
           exercise: facts.exercise,
+          more: facts.more ?? { count: 0, references: [] },
           subject: rendered.subject,
           text: rendered.text,
           link: url,

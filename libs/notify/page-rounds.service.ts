@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { scopeOfTicket, ticketColumns, type TicketFacts } from '../cases/index.js';
-import { isLive, Pages, type Page } from '../dispatch/index.js';
+import { Bundles, isLive, Pages, type Bundle, type Page } from '../dispatch/index.js';
 import { system } from '../identity/index.js';
 import { Clock, newId, type Statement, type Work } from '../platform/index.js';
 import {
@@ -33,6 +33,10 @@ export interface Round {
   ticket: TicketFacts;
   /** The responder's IANA time zone. */
   timeZone: string;
+  /** When the page became owed to its reader. */
+  owedAt: Date;
+  /** What else the messages tell of; null: nothing. */
+  bundle: Bundle | null;
   messages: RoundMessage[];
 }
 
@@ -58,6 +62,8 @@ interface Situation {
   page: Page;
   ticket: TicketFacts;
   timeZone: string;
+  owedAt: Date;
+  bundle: Bundle | null;
   methods: VerifiedMethod[];
   attempts: PageAttempt[];
   plan: NotificationPlan;
@@ -68,6 +74,7 @@ interface Situation {
 export class PageRounds {
   constructor(
     private readonly pages: Pages,
+    private readonly bundles: Bundles,
     private readonly clock: Clock,
   ) {}
 
@@ -76,9 +83,9 @@ export class PageRounds {
    * moment, and what follows from that is written.
    */
   async begin(work: Work, pageId: string): Promise<Round | null> {
-    const situation = await this.assess(work, await this.pages.lock(work, pageId));
+    const situation = await this.assess(work, await this.bundles.lockSent(work, pageId));
     if (situation === null) return null;
-    const { page, ticket, timeZone, methods, attempts, plan } = situation;
+    const { page, ticket, timeZone, owedAt, bundle, methods, attempts, plan } = situation;
     const chosen = methods.filter(({ id }) => plan.sendNow.includes(id));
     if (chosen.length === 0) {
       await this.follow(work, situation);
@@ -99,12 +106,12 @@ export class PageRounds {
       messages.map(({ link }) => link),
       now,
     );
-    return { page, ticket, timeZone, messages };
+    return { page, ticket, timeZone, owedAt, bundle, messages };
   }
 
   /** Writes down what came of a round, and what follows from it. */
   async end(work: Work, pageId: string, results: readonly DeliveryResult[]): Promise<void> {
-    const page = await this.pages.lock(work, pageId);
+    const page = await this.bundles.lockSent(work, pageId);
     await finishDeliveries(work, results, this.clock.now());
     const situation = await this.assess(work, page);
     if (situation) await this.follow(work, situation);
@@ -116,7 +123,9 @@ export class PageRounds {
     else if (plan.nextAt) work.arm({ kind: followUpTimer, subjectId: page.id, dueAt: plan.nextAt });
     else work.disarm(followUpTimer, page.id);
     const state = reached(attempts) ?? (plan.exhausted ? 'failed' : null);
-    if (state !== null && isAhead(state, page.state)) await this.pages.mark(work, page, state);
+    if (state === null) return;
+    if (isAhead(state, page.state)) await this.pages.mark(work, page, state);
+    await this.pages.markBundle(work, page, state);
   }
 
   /** How it stands with a page; null when it is not to be sent any more. */
@@ -129,8 +138,10 @@ export class PageRounds {
     const methods = await work.query<VerifiedMethodRow>(verifiedMethods, [page.responderId]);
     const rules = await work.query<NotificationRuleRow>(notificationRules, [page.responderId]);
     const attempts = await work.query<PageAttemptRow>(pageAttempts, [page.id]);
-    const facts: PlanFacts = { severity: ticket.severityLevel, owedAt: page.createdAt, methods, rules, attempts };
-    return { page, ticket, timeZone, methods, attempts, plan: planDeliveries(facts, this.clock.now()) };
+    const bundle = await this.bundles.with(work, page);
+    const owedAt = bundle?.releasedAt ?? page.createdAt;
+    const facts: PlanFacts = { severity: ticket.severityLevel, owedAt, methods, rules, attempts };
+    return { page, ticket, timeZone, owedAt, bundle, methods, attempts, plan: planDeliveries(facts, this.clock.now()) };
   }
 }
 

@@ -10,6 +10,7 @@ export {
   type Audience,
   type CaseScope,
   type JournalEntry,
+  type Urgency,
 } from './database/consequences.js';
 export { Database, type Statement } from './database/database.js';
 export { migrate, UnusableDatabase, type PreparedDatabase } from './database/migrate.js';

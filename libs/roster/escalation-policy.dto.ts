@@ -85,6 +85,11 @@ export class EscalationStepDto {
   })
   answers?: 'first' | 'all' | number;
 
+  /** Passes by those who drive or are not to be paged yet, while anybody else can be asked. Left out: for SEV3 and SEV4 only. */
+  @IsOptional()
+  @IsBoolean()
+  respectStandby?: boolean;
+
   /** ISO 8601 duration, PT10S to PT24H. */
   @IsString()
   @MaxLength(30)

@@ -14,10 +14,22 @@ import {
   type Work,
 } from '../platform/index.js';
 import { Providers } from '../providers/index.js';
-import { responderFacts, whenNothingIsSaid, type ResponderFacts } from './responder-input.js';
+import {
+  conflictsAfter,
+  levelsAfter,
+  responderFacts,
+  whenNothingIsSaid,
+  type ResponderFacts,
+} from './responder-input.js';
 import { Responder } from './roster.entity.js';
 import { Roster } from './roster.service.js';
-import type { CreateResponderDto, ResponderDto, ResponderQuery, UpdateResponderDto } from './responder.dto.js';
+import type {
+  ConflictDto,
+  CreateResponderDto,
+  ResponderDto,
+  ResponderQuery,
+  UpdateResponderDto,
+} from './responder.dto.js';
 
 /** The experts on the roster, and the coordinators of the desk. */
 @Injectable()
@@ -31,7 +43,7 @@ export class Responders {
   ) {}
 
   async create(viewer: Viewer, input: CreateResponderDto): Promise<ResponderDto> {
-    const { conflictsWith, ...facts } = await this.checked(input);
+    const { conflictsWith, conflicts, ...facts } = await this.checked(input);
     const responder: Responder = {
       ...whenNothingIsSaid,
       name: input.name,
@@ -40,25 +52,29 @@ export class Responders {
       createdAt: this.clock.now(),
       version: 1,
     };
+    responder.skillLevels = levelsOf(whenNothingIsSaid, facts);
+    const known = conflictsAfter([], { conflictsWith, conflicts }) ?? [];
     return this.unitOfWork.run(async (work) => {
       await work.manager.insert(Responder, responder);
-      await writeConflicts(work, responder.id, conflictsWith ?? []);
-      return this.tell(work, viewer, 'responder.created', null, presentResponder(responder, conflictsWith ?? []));
+      await writeConflicts(work, responder.id, known);
+      return this.tell(work, viewer, 'responder.created', null, presentResponder(responder, known));
     });
   }
 
   /** Changes what is given, and nothing else. */
   async update(viewer: Viewer, id: string, input: UpdateResponderDto, expected?: number): Promise<ResponderDto> {
-    const { conflictsWith, ...facts } = await this.checked(input);
+    const { conflictsWith, conflicts, ...facts } = await this.checked(input);
     return this.unitOfWork.run(async (work) => {
       const responder = await lock(work, id);
       requireVersion(expected, responder.version);
-      const changed: Responder = { ...responder, ...facts, version: responder.version + 1 };
-      const conflicts = (await conflictsOf(work.manager, [responder.id])).get(responder.id) ?? [];
+      const skillLevels = levelsOf(responder, facts);
+      const changed: Responder = { ...responder, ...facts, skillLevels, version: responder.version + 1 };
+      const before = (await conflictsOf(work.manager, [responder.id])).get(responder.id) ?? [];
+      const after = conflictsAfter(before, { conflictsWith, conflicts });
       await work.manager.save(Responder, changed);
-      if (conflictsWith) await writeConflicts(work, responder.id, conflictsWith);
-      const after = presentResponder(changed, conflictsWith ?? conflicts);
-      return this.tell(work, viewer, 'responder.changed', presentResponder(responder, conflicts), after);
+      if (after) await writeConflicts(work, responder.id, after);
+      const shown = presentResponder(changed, after ?? before);
+      return this.tell(work, viewer, 'responder.changed', presentResponder(responder, before), shown);
     });
   }
 
@@ -98,11 +114,17 @@ export class Responders {
   /** What the input says, as it is kept. Throws 422 for a conflict of interest with a provider that does not exist: it would guard nothing. */
   private async checked(input: UpdateResponderDto): Promise<Partial<ResponderFacts>> {
     const facts = responderFacts(input);
-    if (!facts.conflictsWith) return facts;
-    const known = await this.providers.findMany(facts.conflictsWith);
-    const faults = facts.conflictsWith.flatMap((id, index) =>
-      known.has(id) ? [] : [{ pointer: `/conflictsWith/${index}`, detail: 'is no provider' }],
-    );
+    const named = [
+      ...(facts.conflictsWith ?? []).map((id, index) => ({ id, pointer: `/conflictsWith/${index}` })),
+      ...(facts.conflicts ?? []).map(({ providerId: id }, index) => ({
+        id,
+        pointer: `/conflicts/${index}/providerId`,
+      })),
+    ];
+    const known = await this.providers.findMany(named.map(({ id }) => id));
+    const faults = named
+      .filter(({ id }) => !known.has(id))
+      .map(({ pointer }) => ({ pointer, detail: 'is no provider' }));
     if (faults.length > 0) throw problems.invalidInput(faults);
     return facts;
   }
@@ -127,34 +149,52 @@ async function lock(work: Work, id: string): Promise<Responder> {
   return responder;
 }
 
-async function writeConflicts(work: Work, responderId: string, providerIds: string[]): Promise<void> {
+/** The levels as they are to be kept. Throws 422 for a level of a skill that they do not have. */
+function levelsOf(
+  before: Pick<Responder, 'skills' | 'skillLevels'>,
+  facts: Partial<ResponderFacts>,
+): Record<string, number> {
+  const { skillLevels, withoutSkill } = levelsAfter(before, facts);
+  const faults = withoutSkill.map((skill) => ({ pointer: `/skillLevels/${skill}`, detail: 'is none of their skills' }));
+  if (faults.length > 0) throw problems.invalidInput(faults);
+  return skillLevels;
+}
+
+async function writeConflicts(work: Work, responderId: string, conflicts: ConflictDto[]): Promise<void> {
   await work.query(
     { name: 'conflicts-clear', text: 'DELETE FROM codegrey.conflicts_of_interest WHERE principal_id = $1' },
     [responderId],
   );
-  const insert = 'INSERT INTO codegrey.conflicts_of_interest (principal_id, provider_id) SELECT $1, unnest($2::uuid[])';
-  await work.query({ name: 'conflicts-write', text: insert }, [responderId, providerIds]);
+  const insert = `
+    INSERT INTO codegrey.conflicts_of_interest (principal_id, provider_id, kind)
+    SELECT $1, "providerId", kind FROM jsonb_to_recordset($2::jsonb) AS conflict("providerId" uuid, kind text)`;
+  await work.query({ name: 'conflicts-write', text: insert }, [responderId, JSON.stringify(conflicts)]);
 }
 
-async function conflictsOf(manager: EntityManager, ids: string[]): Promise<Map<string, string[]>> {
-  const rows: { id: string; providers: string[] }[] = await manager.query(
-    `SELECT principal_id AS id, array_agg(provider_id::text ORDER BY provider_id) AS providers FROM codegrey.conflicts_of_interest WHERE principal_id = ANY($1::uuid[]) GROUP BY principal_id`,
+async function conflictsOf(manager: EntityManager, ids: string[]): Promise<Map<string, ConflictDto[]>> {
+  const rows: { id: string; conflicts: ConflictDto[] }[] = await manager.query(
+    `SELECT principal_id AS id, jsonb_agg(jsonb_build_object('providerId', provider_id, 'kind', kind) ORDER BY provider_id) AS conflicts
+     FROM codegrey.conflicts_of_interest WHERE principal_id = ANY($1::uuid[]) GROUP BY principal_id`,
     [ids],
   );
-  return new Map(rows.map(({ id, providers }) => [id, providers]));
+  return new Map(rows.map(({ id, conflicts }) => [id, conflicts]));
 }
 
-function presentResponder(responder: Responder, conflictsWith: string[]): ResponderDto {
+function presentResponder(responder: Responder, conflicts: ConflictDto[]): ResponderDto {
   return {
     id: responder.id,
     name: responder.name,
     deskRole: responder.deskRole,
     skills: responder.skills,
+    skillLevels: responder.skillLevels,
     languages: responder.languages,
     countries: responder.countries,
-    conflictsWith,
+    mandates: responder.mandates,
+    conflictsWith: conflicts.map(({ providerId }) => providerId),
+    conflicts,
     maxOpenTickets: responder.maxOpenTickets,
     timeZone: responder.timeZone,
+    quietHours: responder.quietHours.map(({ from, to, days }) => ({ from, to, ...(days ? { days: [...days] } : {}) })),
     active: responder.active,
     createdAt: responder.createdAt.toISOString(),
     version: responder.version,

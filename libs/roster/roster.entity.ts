@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { QuietHours, Standby } from './domain/availability.js';
 import type { EscalationPolicy } from './domain/escalation-policy.js';
 import type { ScheduleDefinition } from './domain/schedule.js';
 
@@ -12,13 +13,27 @@ export class Responder {
   @Column('text') name: string;
   @Column('text', { name: 'desk_role' }) deskRole: DeskRole;
   @Column('text', { array: true }) skills: string[];
+  /** Of those skills whose level was said. */
+  @Column('jsonb', { name: 'skill_levels' }) skillLevels: Record<string, number>;
   @Column('text', { array: true }) languages: string[];
   @Column('text', { array: true }) countries: string[];
+  @Column('text', { array: true }) mandates: string[];
   @Column('integer', { name: 'max_open_tickets' }) maxOpenTickets: number;
   @Column('text', { name: 'time_zone' }) timeZone: string;
+  @Column('jsonb', { name: 'quiet_hours' }) quietHours: QuietHours[];
   @Column('boolean') active: boolean;
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
   @Column('integer') version: number;
+}
+
+/** One row of `codegrey.responder_standby`: what somebody has said of themselves for a while. */
+@Entity('responder_standby')
+export class ResponderStandby {
+  @PrimaryColumn('uuid', { name: 'responder_id' }) responderId: string;
+  @Column('text') status: Standby['status'];
+  @Column('timestamptz') until: Date;
+  @Column('uuid', { name: 'set_by' }) setBy: string;
+  @Column('timestamptz', { name: 'set_at' }) setAt: Date;
 }
 
 /** One row of `codegrey.teams`. */

@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { Viewer } from '../identity/index.js';
 import { Clock, isId, newId, problems, UnitOfWork, type Work } from '../platform/index.js';
+import { refuseAway } from './absence-rows.js';
 import { overrideNotices } from './domain/override-notice.js';
 import { PersonalNotices } from './personal-notices.service.js';
 import { presentOverride, presentSchedule } from './present-schedule.js';
 import { ScheduleOverride, type Schedule } from './roster.entity.js';
 import { Roster } from './roster.service.js';
 import { lockSchedule, openOverrides } from './schedule-rows.js';
-import type { OverrideDto, OverrideInputDto } from './schedule.dto.js';
+import type { OverrideAddedDto, OverrideInputDto } from './schedule.dto.js';
 import { unknownMembers } from './unknown-members.js';
+import { RestRules } from './watch/rest-rules.service.js';
 
 /** Changes of a plan for a time. */
 @Injectable()
@@ -18,10 +20,11 @@ export class ScheduleOverrides {
     private readonly roster: Roster,
     private readonly notices: PersonalNotices,
     private readonly clock: Clock,
+    private readonly rest: RestRules,
   ) {}
 
-  /** Changes the plan for a time. A responder may put only themselves on call. */
-  async add(viewer: Viewer, scheduleId: string, input: OverrideInputDto): Promise<OverrideDto> {
+  /** Changes the plan for a time, and warns of too little rest. A responder may put only themselves on call. */
+  async add(viewer: Viewer, scheduleId: string, input: OverrideInputDto): Promise<OverrideAddedDto> {
     return this.unitOfWork.run(async (work) => {
       const schedule = await lockSchedule(work, scheduleId);
       const override: ScheduleOverride = {
@@ -36,11 +39,14 @@ export class ScheduleOverrides {
         createdBy: viewer.principalId,
       };
       await refuseImpossible(work, viewer, override);
+      if (override.kind !== 'remove')
+        await refuseAway(work.manager, override.responderId, override.startsAt, override.endsAt);
+      const warnings = await this.restWarnings(work, override);
       const before = await this.openOverrides(work, schedule);
       await work.manager.insert(ScheduleOverride, override);
       await this.record(work, viewer, 'schedule.override-added', schedule, before);
       await this.tell(work, viewer, schedule, override, 'added');
-      return presentOverride(override);
+      return { ...presentOverride(override), warnings };
     });
   }
 
@@ -59,6 +65,10 @@ export class ScheduleOverrides {
       await this.record(work, viewer, 'schedule.override-removed', schedule, before);
       await this.tell(work, viewer, schedule, override, 'taken-back');
     });
+  }
+
+  private async restWarnings(work: Work, { kind, responderId, startsAt, endsAt }: ScheduleOverride): Promise<string[]> {
+    return kind === 'remove' ? [] : this.rest.warnings(work, responderId, { start: startsAt, end: endsAt });
   }
 
   private async openOverrides(work: Work, { id }: Schedule): Promise<ScheduleOverride[]> {

@@ -173,6 +173,12 @@ export class OverrideDto {
   reason: string | null;
 }
 
+/** An override that was just made. */
+export class OverrideAddedDto extends OverrideDto {
+  /** What is now wrong with the rest of whoever it puts on call, one sentence each. */
+  warnings: string[];
+}
+
 /** A schedule. */
 export class ScheduleDto extends ScheduleInputDto {
   id: string;
@@ -200,6 +206,12 @@ export class ShiftDto {
 /** Shifts, ordered, merged and cut to the window. */
 export class ShiftsDto {
   items: ShiftDto[];
+}
+
+/** Shifts of a plan that is not saved. */
+export class PreviewedShiftsDto extends ShiftsDto {
+  /** Whom the plan would leave too little rest, one sentence each; the first 200 of them. */
+  warnings: string[];
 }
 
 /** Nobody is on call. */

@@ -4,8 +4,9 @@ import { Caller, type Viewer } from '../identity/index.js';
 import { AllowRoles, etag, IfMatch, PageQuery, type Reply } from '../platform/index.js';
 import {
   GapsDto,
-  OverrideDto,
+  OverrideAddedDto,
   OverrideInputDto,
+  PreviewedShiftsDto,
   PreviewScheduleDto,
   ScheduleDto,
   ScheduleInputDto,
@@ -48,12 +49,12 @@ export class SchedulesController {
     return this.schedules.list(query);
   }
 
-  /** The shifts of a plan before it is saved. */
+  /** The shifts of a plan before it is saved, and whom it would leave too little rest. */
   @Post('preview')
   @HttpCode(200)
   @AllowRoles(...readers)
-  async preview(@Body() body: PreviewScheduleDto): Promise<ShiftsDto> {
-    return { items: await this.plannedShifts.preview(body) };
+  preview(@Body() body: PreviewScheduleDto): Promise<PreviewedShiftsDto> {
+    return this.plannedShifts.preview(body);
   }
 
   /** Who is on call in the window, ordered, merged and cut to it. */
@@ -70,10 +71,14 @@ export class SchedulesController {
     return { items: await this.plannedShifts.gaps(id, query) };
   }
 
-  /** Changes the plan for a time. A responder may put only themselves on call. */
+  /** Changes the plan for a time, and warns of too little rest. A responder may put only themselves on call. */
   @Post(':id/overrides')
   @AllowRoles('responder', ...writers)
-  addOverride(@Caller() viewer: Viewer, @Param('id') id: string, @Body() body: OverrideInputDto): Promise<OverrideDto> {
+  addOverride(
+    @Caller() viewer: Viewer,
+    @Param('id') id: string,
+    @Body() body: OverrideInputDto,
+  ): Promise<OverrideAddedDto> {
     return this.overrides.add(viewer, id, body);
   }
 

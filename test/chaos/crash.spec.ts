@@ -14,7 +14,7 @@ describe('a desk that is killed again and again while tickets come in', () => {
   });
   afterAll(() => desk.stop());
 
-  it('has every ticket that it acknowledged, and has paged for each, at most once more than needed', async () => {
+  it('has every ticket that it acknowledged, and has paged for each, by itself or in a bundle, at most once more than needed', async () => {
     const acknowledged = new Map<string, string>();
     let running = true;
     const killer = (async () => {
@@ -56,7 +56,9 @@ describe('a desk that is killed again and again while tickets come in', () => {
       SELECT ticket.id, count(DISTINCT page.id)::int AS pages,
         count(DISTINCT page.id) FILTER (WHERE page.state IN ('sent', 'delivered'))::int AS reached,
         (SELECT count(*)::int FROM codegrey.demo_messages AS message
-         WHERE message.ticket_id = ticket.id AND message.channel = 'webhook') AS calls
+         WHERE message.channel = 'webhook' AND message.ticket_id IN (
+           SELECT ticket.id UNION SELECT other.ticket_id FROM codegrey.pages AS own
+             JOIN codegrey.pages AS other ON other.bundle_id = own.bundle_id WHERE own.ticket_id = ticket.id)) AS calls
       FROM codegrey.tickets AS ticket LEFT JOIN codegrey.pages AS page ON page.ticket_id = ticket.id
       WHERE ticket.id = ANY($1::uuid[]) GROUP BY ticket.id`;
     type State = { id: string; pages: number; reached: number; calls: number };

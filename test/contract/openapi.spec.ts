@@ -2,6 +2,8 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { Desk } from '../harness/desk.js';
 import { eventually } from '../harness/eventually.js';
 import { Contract } from './contract.js';
+import { matchingAndStorms } from './matching-and-storms.js';
+import { ownTime } from './own-time.js';
 import { escalationHolds } from './escalation.js';
 
 const nobody = '00000000-0000-7000-8000-000000000000';
@@ -179,6 +181,8 @@ describe('the contract', () => {
     contract.note('GET /v1/events');
   });
 
+  it('holds for matching and storms', () => matchingAndStorms(contract, desk.keys.responder.id));
+  it('holds for absences, shifts that are handed on, and calendars', () => ownTime(desk, contract));
   it('holds for escalation', () => escalationHolds(contract, desk));
 
   it('describes failures as it answers them', async () => {

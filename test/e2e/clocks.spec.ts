@@ -16,7 +16,8 @@ describe('service clocks', () => {
     (await desk.ticket(ticketId)).clocks.find((clock: Json) => clock.name === name);
   const happened = async (ticketId: string, clockId: string): Promise<string[]> =>
     (await desk.timeline(ticketId)).filter(({ subject }) => subject.id === clockId).map(({ type }) => type);
-  const minutes = (clock: Json) => (Date.parse(clock.dueAt) - Date.parse(clock.startedAt)) / 60_000;
+  // Requests between two moves of the time take some milliseconds of their own.
+  const minutes = (clock: Json) => Math.round((Date.parse(clock.dueAt) - Date.parse(clock.startedAt)) / 60_000);
 
   it('warn at 50, 75 and 90 % and breach, each once and in order, even when all fall due in one leap', async () => {
     const ticket = await desk.open(sev1);
@@ -57,8 +58,7 @@ describe('service clocks', () => {
     expect((await clockOf(ticket.id, 'first-response')).state).toBe('paused');
     const resumed = await desk.as('coordinator').post(`${path}/resume`);
     expect(resumed.body.state).toBe('running');
-    expect(minutes(resumed.body)).toBeGreaterThanOrEqual(75);
-    expect(minutes(resumed.body)).toBeLessThan(76);
+    expect(minutes(resumed.body)).toBe(75);
   });
 
   it('of the claim cannot be paused: reaching somebody waits for nobody', async () => {
@@ -91,7 +91,7 @@ describe('service clocks', () => {
     await desk.as('coordinator').post(`${path}/severity`, { level: 'SEV1', reason: 'ICU diverts' });
     expect(await clockOf(ticket.id, 'claim')).toMatchObject({ state: 'met' });
     await desk.as('responder').post(`${path}/release`, { note: 'Called away' });
-    expect(Math.round(minutes(await clockOf(ticket.id, 'claim')))).toBe(5);
+    expect(minutes(await clockOf(ticket.id, 'claim'))).toBe(5);
   });
 
   it('go on after a reopening with the time that was used before', async () => {
@@ -107,8 +107,7 @@ describe('service clocks', () => {
     const update = await clockOf(ticket.id, 'next-update');
     expect(['running', 'warning']).toContain(update.state);
     // Two hours, one of them used: the half hour in which the ticket was resolved does not count.
-    expect(minutes(update)).toBeGreaterThanOrEqual(150);
-    expect(minutes(update)).toBeLessThan(151);
+    expect(minutes(update)).toBe(150);
   });
 });
 

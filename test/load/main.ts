@@ -1,6 +1,7 @@
 import { measureBoard } from './board.js';
 import { measureClaims } from './claims.js';
 import { measureIntake } from './intake.js';
+import { measureMatching } from './matching.js';
 import { measurePaging } from './paging.js';
 import { measureStart } from './start.js';
 import { measureStreams } from './streams.js';
@@ -9,6 +10,7 @@ import { measureTimers } from './timers.js';
 const measurements: Record<string, () => Promise<void>> = {
   start: measureStart,
   intake: measureIntake,
+  matching: measureMatching,
   'paging-postgres': () => measurePaging(false),
   'paging-redis': () => measurePaging(true),
   claims: measureClaims,

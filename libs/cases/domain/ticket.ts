@@ -34,6 +34,8 @@ export interface Ransom {
 /** What the ticket asks of whoever helps. */
 export interface Needs {
   skills?: string[];
+  /** Of those of the skills whose level was said: 1 to 5. */
+  skillLevels?: Record<string, number>;
   languages?: string[];
 }
 

@@ -12,6 +12,11 @@ export type PageReceipt = 'sent' | 'delivered' | 'failed';
 /** From the least that is known of a page to the most. A page that failed can still be sent by a method that works again. */
 const progress: readonly PageState[] = ['owed', 'failed', 'sent', 'delivered'];
 
+/** The states that say less of a page than this one. */
+export function statesBefore(receipt: PageReceipt): PageState[] {
+  return progress.slice(0, progress.indexOf(receipt));
+}
+
 /** Whether somebody is still to be reached by it. */
 export function isLive({ state }: { state: PageState }): boolean {
   return state === 'owed' || state === 'sent' || state === 'delivered';

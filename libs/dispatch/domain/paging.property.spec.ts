@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { beforeFirstStep, type Candidate, type EscalationPolicy, type Target } from '../../roster/domain/index.js';
+import {
+  beforeFirstStep,
+  type Candidate,
+  type EscalationPolicy,
+  type EscalationPosition,
+  type Target,
+} from '../../roster/domain/index.js';
 import { decideNextStep, type PageToOwe, type PagingDecision, type PagingFacts } from './paging.js';
 import { decideReplacement, type LostPage } from './replacing.js';
 
@@ -11,7 +17,8 @@ type Habit = 'silent' | 'declines' | 'unreachable';
 
 interface Desk {
   policy: EscalationPolicy | null;
-  roster: { id: string; habit: Habit; hasConflict: boolean; isFull: boolean }[];
+  roster: { id: string; habit: Habit; hasConflict: boolean; isFull: boolean; isQuiet: boolean }[];
+  severity: string;
   onCall: string[];
   team: string[];
   turn: number;
@@ -48,10 +55,12 @@ const somebody = fc.record({
   habit: fc.constantFrom<Habit>('silent', 'declines', 'unreachable'),
   hasConflict: fc.boolean(),
   isFull: fc.boolean(),
+  isQuiet: fc.boolean(),
 });
 
 const desk: fc.Arbitrary<Desk> = fc.record({
   policy: fc.option(policy),
+  severity: fc.constantFrom('SEV1', 'SEV3'),
   roster: fc
     .array(somebody, { maxLength: names.length })
     .map((people) => people.map((person, index) => ({ id: names[index] ?? '', ...person }))),
@@ -89,11 +98,20 @@ class Play implements Story {
   private readonly declined = new Set<string>();
   private readonly startedAt = new Date(0);
 
+  readonly stepsTaken: { facts: PagingFacts; from: EscalationPosition; decision: PagingDecision }[] = [];
+
   constructor(private readonly desk: Desk) {
-    this.take(decideNextStep(this.facts(), beforeFirstStep));
+    this.goOn(beforeFirstStep);
     while (!this.last.exhausted && this.decisions.length < 200) {
-      if (!this.hearOfOne()) this.take(decideNextStep(this.facts(), this.last.position));
+      if (!this.hearOfOne()) this.goOn(this.last.position);
     }
+  }
+
+  private goOn(from: EscalationPosition): void {
+    const facts = this.facts();
+    const decision = decideNextStep(facts, from);
+    this.stepsTaken.push({ facts, from, decision });
+    this.take(decision);
   }
 
   get last(): PagingDecision {
@@ -117,7 +135,7 @@ class Play implements Story {
     const purpose = coordinators.includes(page.responderId) ? 'notice' : 'claim';
     const lost: LostPage = { ...page, because, purpose, createdAt: this.startedAt };
     const replacement = decideReplacement(this.facts(), { position, exhausted, startedAt: this.startedAt, live }, lost);
-    if (replacement.kind === 'next-step') this.take(decideNextStep(this.facts(), position));
+    if (replacement.kind === 'next-step') this.goOn(position);
     if (replacement.kind === 'beside') this.send([replacement.page], position);
     return true;
   }
@@ -153,9 +171,12 @@ class Play implements Story {
     const rounds = new Set(this.pages.map(({ round }) => round));
     return {
       policy: chosen,
-      candidates: roster.map(({ id, isFull }): Candidate => {
+      severity: this.desk.severity,
+      candidates: roster.map(({ id, isFull, isQuiet }): Candidate => {
         const fits = !isFull && !excluded.has(id);
-        return { responderId: id, fits, score: 1, reasons: [], ruledOutBecause: fits ? [] : ['ruled out'] };
+        const ruledOutBecause = fits ? [] : ['ruled out'];
+        const heldBackBecause: Candidate['heldBackBecause'] = isQuiet ? [{ by: 'quiet-hours', reason: 'quiet' }] : [];
+        return { responderId: id, fits, score: 1, reasons: [], ruledOutBecause, heldBackBecause };
       }),
       excluded,
       coordinators,
@@ -196,6 +217,17 @@ describe('paging a ticket that nobody claims', () => {
       ]);
       expect(story.paged.filter((id) => !allowed.has(id))).toEqual([]);
       expect(story.pagedAfterDeclining).toEqual([]);
+    });
+  });
+
+  it('disturbs nobody in their quiet hours as long as somebody else is left to be asked', () => {
+    holds((story, { roster }) => {
+      const quiet = new Set(roster.filter(({ isQuiet }) => isQuiet).map(({ id }) => id));
+      for (const { facts, from, decision } of story.stepsTaken) {
+        if (decision.exhausted || !decision.pages.some(({ responderId }) => quiet.has(responderId))) continue;
+        const withoutThem = { ...facts, excluded: new Set([...facts.excluded, ...quiet]) };
+        expect(decideNextStep(withoutThem, from).exhausted).toBe(true);
+      }
     });
   });
 

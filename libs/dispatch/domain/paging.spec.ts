@@ -26,6 +26,7 @@ function candidate(responderId: string, ruledOutBecause: string[] = []): Candida
 function facts(changes: Partial<PagingFacts> = {}): PagingFacts {
   return {
     policy: null,
+    severity: 'SEV3',
     candidates: ['a', 'b', 'c', 'd'].map((id) => candidate(id)),
     excluded: new Set(),
     coordinators: ['desk'],
@@ -209,5 +210,43 @@ describe('nextBestFit', () => {
     });
     expect(nextBestFit(facts({ candidates, asked, gaveBack: new Set(['b']) }))?.responderId).toBe('c');
     expect(nextBestFit(facts({ candidates, asked, excluded: new Set(['b', 'c']) }))).toBeNull();
+  });
+});
+
+describe('who is not to be disturbed', () => {
+  const isQuiet = (id: string): Candidate => ({
+    ...candidate(id),
+    heldBackBecause: [{ by: 'quiet-hours', reason: 'in their quiet hours' }],
+  });
+  const drives = (id: string): Candidate => ({
+    ...candidate(id),
+    heldBackBecause: [{ by: 'standby', reason: 'driving: by voice only' }],
+  });
+  const first = (changes: Partial<PagingFacts>) => decideNextStep(facts(changes), beforeFirstStep);
+  const oneByOne = policy([[{ responder: 'a' }], [{ responder: 'b' }]]);
+
+  it('is passed by, and the next step has the turn', () => {
+    const decision = first({ policy: oneByOne, candidates: [candidate('b'), isQuiet('a')] });
+    expect([people(decision), decision.position.step]).toEqual([['b'], 2]);
+  });
+
+  it('is asked all the same when nobody else is left, in the order of the policy', () => {
+    const decision = first({ policy: oneByOne, candidates: [isQuiet('a'), drives('b')] });
+    expect([people(decision), decision.position.step, decision.exhausted]).toEqual([['a'], 1, false]);
+  });
+
+  it('is asked by their word only where the step or the severity lets it wait', () => {
+    const respecting = policy([[{ responder: 'a' }], [{ responder: 'b' }]]);
+    const candidates = [candidate('b'), drives('a')];
+    expect(people(first({ policy: respecting, severity: 'SEV1', candidates }))).toEqual(['a']);
+    const steps = respecting.steps.map((step) => ({ ...step, respectStandby: true }));
+    expect(people(first({ policy: { ...respecting, steps }, severity: 'SEV1', candidates }))).toEqual(['b']);
+    const waiting = respecting.steps.map((step) => ({ ...step, respectStandby: false }));
+    expect(people(first({ policy: { ...respecting, steps: waiting }, candidates }))).toEqual(['a']);
+  });
+
+  it('does not take the place of somebody who declines while others are being asked', () => {
+    expect(nextBestFit(facts({ candidates: [isQuiet('a')] }))).toBeNull();
+    expect(nextBestFit(facts({ candidates: [isQuiet('a'), candidate('b')] }))?.responderId).toBe('b');
   });
 });

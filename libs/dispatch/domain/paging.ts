@@ -1,8 +1,10 @@
 import {
+  canWait,
   nextStep,
   type Candidate,
   type EscalationPolicy,
   type EscalationPosition,
+  type EscalationStep,
   type Target,
 } from '../../roster/domain/index.js';
 
@@ -19,6 +21,8 @@ export interface PageToOwe {
 export interface PagingFacts {
   /** Null: no policy is for this ticket. */
   policy: EscalationPolicy | null;
+  /** Of the ticket: `SEV1` to `SEV4`. */
+  severity: string;
   /** Every active responder, the best fit first. */
   candidates: readonly Candidate[];
   /** Who must not be asked whatever happens: a conflict of interest, or they have declined. */
@@ -65,19 +69,16 @@ export interface PagingDecision {
 
 /**
  * The next step of the escalation after a position. A step that comes to nobody who has not been asked in its round is
- * passed over at once; the next round asks the same people again. When the policy is exhausted, everybody who may be asked
- * is, with the coordinators, and again after a while: never nobody.
+ * passed over at once; the next round asks the same people again. Whoever is not to be disturbed is passed by as long as any step
+ * to come has somebody else, and asked all the same when none has. When the policy is exhausted, everybody who may be asked is,
+ * with the coordinators, and again after a while: never nobody.
  */
 export function decideNextStep(facts: PagingFacts, position: EscalationPosition): PagingDecision {
-  let last = position;
-  const dutyGaps: DutyGap[] = [];
-  for (let move = nextMove(facts, last); move !== 'exhausted'; move = nextMove(facts, last)) {
-    last = { step: move.step, round: move.round };
-    dutyGaps.push(...dutyGapsOf(facts, move.step));
-    const pages = pagesOfStep(facts, last);
-    if (pages.length > 0)
-      return { pages, position: last, waitMs: move.waitMs, exhausted: false, unreachable: false, dutyGaps };
-  }
+  const isHeldBack = facts.candidates.some(({ heldBackBecause = [] }) => heldBackBecause.length > 0);
+  const sparing = isHeldBack ? stepWithSomebody(facts, position, notToBeDisturbed) : null;
+  const taken = sparing ?? stepWithSomebody(facts, position, () => nobody);
+  if (taken) return { ...taken, dutyGaps: dutyGapsBetween(facts, position, taken.position) };
+  const last = lastPosition(facts, position);
   const { responders, coordinators } = everybody(facts);
   return {
     pages: [...responders, ...coordinators],
@@ -85,16 +86,57 @@ export function decideNextStep(facts: PagingFacts, position: EscalationPosition)
     waitMs: facts.exhaustedWaitMs,
     exhausted: true,
     unreachable: responders.length === 0,
-    dutyGaps,
+    dutyGaps: dutyGapsBetween(facts, position, last),
   };
 }
 
-/** The best fit who has not been asked yet, beside those who are being asked; null when there is none. */
+const nobody: ReadonlySet<string> = new Set();
+
+/** The first step to come that has somebody to be asked, without those whom `spared` names for it; null: there is none. */
+function stepWithSomebody(
+  facts: PagingFacts,
+  position: EscalationPosition,
+  spared: (facts: PagingFacts, step: EscalationStep | undefined) => ReadonlySet<string>,
+): Omit<PagingDecision, 'dutyGaps'> | null {
+  let last = position;
+  for (let move = nextMove(facts, last); move !== 'exhausted'; move = nextMove(facts, last)) {
+    last = { step: move.step, round: move.round };
+    const away = spared(facts, facts.policy?.steps[move.step - 1]);
+    const pages = pagesOfStep({ ...facts, excluded: new Set([...facts.excluded, ...away]) }, last);
+    if (pages.length > 0) return { pages, position: last, waitMs: move.waitMs, exhausted: false, unreachable: false };
+  }
+  return null;
+}
+
+function lastPosition(facts: PagingFacts, position: EscalationPosition): EscalationPosition {
+  let last = position;
+  for (let move = nextMove(facts, last); move !== 'exhausted'; move = nextMove(facts, last))
+    last = { step: move.step, round: move.round };
+  return last;
+}
+
+/** Whom a step does not disturb as long as somebody else can be asked: quiet hours always count, somebody's word where the step respects it. */
+function notToBeDisturbed(
+  { candidates, severity }: PagingFacts,
+  step: EscalationStep | undefined,
+): ReadonlySet<string> {
+  const respectsStandby = step?.respectStandby ?? canWait(severity);
+  const heldBack = candidates.filter(({ heldBackBecause = [] }) =>
+    heldBackBecause.some(({ by }) => by === 'quiet-hours' || respectsStandby),
+  );
+  return new Set(heldBack.map(({ responderId }) => responderId));
+}
+
+/** The best fit who has not been asked yet and may be disturbed, beside those who are being asked; null when there is none. */
 export function nextBestFit(facts: PagingFacts): PageToOwe | null {
+  const spared = notToBeDisturbed(facts, undefined);
   const rounds = [...facts.asked.keys()];
   const next = facts.candidates.find(
     ({ fits, responderId }) =>
-      fits && mayBeAsked(facts, responderId, 1) && !rounds.some((round) => facts.asked.get(round)?.has(responderId)),
+      fits &&
+      !spared.has(responderId) &&
+      mayBeAsked(facts, responderId, 1) &&
+      !rounds.some((round) => facts.asked.get(round)?.has(responderId)),
   );
   return next ? { responderId: next.responderId, reasons: ['next best fit', ...next.reasons] } : null;
 }
@@ -104,14 +146,17 @@ function nextMove({ policy, withoutPolicy }: PagingFacts, position: EscalationPo
   return position.step === 0 ? { step: 1, round: 1, waitMs: withoutPolicy.waitMs } : 'exhausted';
 }
 
-/** The schedules that a step names and by which nobody is on call. */
-function dutyGapsOf({ policy, onCall }: PagingFacts, step: number): DutyGap[] {
-  const targets = policy?.steps[step - 1]?.targets ?? [];
-  return targets.flatMap((target) =>
-    'schedule' in target && (onCall.get(target.schedule) ?? []).length === 0
-      ? [{ step, scheduleId: target.schedule }]
-      : [],
-  );
+/** The schedules by which nobody is on call, of the steps after a position up to and including another. */
+function dutyGapsBetween(facts: PagingFacts, after: EscalationPosition, upTo: EscalationPosition): DutyGap[] {
+  const gaps: DutyGap[] = [];
+  for (let move = nextMove(facts, after); move !== 'exhausted'; move = nextMove(facts, move)) {
+    const { step, round } = move;
+    for (const target of facts.policy?.steps[step - 1]?.targets ?? [])
+      if ('schedule' in target && (facts.onCall.get(target.schedule) ?? []).length === 0)
+        gaps.push({ step, scheduleId: target.schedule });
+    if (step === upTo.step && round === upTo.round) break;
+  }
+  return gaps;
 }
 
 function pagesOfStep(facts: PagingFacts, { step: number, round }: EscalationPosition): PageToOwe[] {

@@ -12,6 +12,7 @@ function candidate(responderId: string): Candidate {
 /** `a` and `b` have been asked; `c` has not. */
 const facts: PagingFacts = {
   policy: null,
+  severity: 'SEV3',
   candidates: ['a', 'b', 'c'].map(candidate),
   excluded: new Set(),
   coordinators: [],

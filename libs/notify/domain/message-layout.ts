@@ -1,4 +1,5 @@
-import { escapeHtml, singleLine, truncated } from './text.js';
+import { escapeHtml } from '../../platform/domain/index.js';
+import { singleLine, truncated } from './text.js';
 
 /** A message as channels take it: `text` for all of them, `html` beside it for those that show it. */
 export interface RenderedMessage {

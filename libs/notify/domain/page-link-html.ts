@@ -1,5 +1,6 @@
+import { escapeHtml, smallPage } from '../../platform/domain/index.js';
 import type { PageLinkAction, PageLinkView } from './page-link-view.js';
-import { escapeHtml, singleLine } from './text.js';
+import { singleLine } from './text.js';
 
 /** Why a responder may decline (the reasons of the API), with the words for it. */
 const declineReasons = [
@@ -9,73 +10,56 @@ const declineReasons = [
   ['other', 'Another reason'],
 ] as const;
 
-const style = `
-  :root { color-scheme: light dark; font: 1.125rem/1.5 system-ui, sans-serif; }
-  body { max-width: 32rem; margin: 0 auto; padding: 1rem; }
-  h1 { font-size: 1.5rem; margin: 0 0 0.5rem; }
-  .drill, .notice { border: 2px solid; padding: 0.5rem 0.75rem; font-weight: 600; }
-  form { margin: 1rem 0; display: grid; gap: 0.5rem; }
-  button, select { font: inherit; padding: 0.75rem; width: 100%; box-sizing: border-box; }
-  button { font-weight: 600; cursor: pointer; }`;
-
 /**
  * The page behind a page link, for a phone: no script, and nothing but its buttons does anything. `path` is the address of the
  * link itself; `notice` says what came of a button, where that is not plain from the state.
  */
 export function pageLinkHtml(view: PageLinkView, path: string, notice?: string): string {
+  const { severity, reference } = view;
   const parts = [
     view.exercise ? '<p class="drill">EXERCISE: this is a drill.</p>' : '',
-    `<h1>${escapeHtml(view.severity)} ticket ${escapeHtml(view.reference)}</h1>`,
-    view.summary === null ? '' : `<p>${escapeHtml(singleLine(view.summary))}</p>`,
+    `<h1>${escapeHtml(severity)} ticket <span class="whole">${escapeHtml(reference)}</span></h1>`,
+    view.summary === null
+      ? '<p class="help">What it is about may be read at the desk only.</p>'
+      : `<p>${escapeHtml(singleLine(view.summary))}</p>`,
     notice === undefined ? '' : `<p class="notice" role="alert">${escapeHtml(singleLine(notice))}</p>`,
-    `<p role="status">${escapeHtml(view.standing)}</p>`,
-    ...view.actions.map((action) => form(action, path)),
+    `<p class="lead" role="status">${escapeHtml(view.standing)}</p>`,
+    ...view.actions.map((action) => form(action, path, view.undoUntil)),
   ];
-  return document(`${view.severity} ${view.reference}`, parts.filter((part) => part !== '').join('\n'));
+  return smallPage(`${severity} ${reference}`, parts.filter((part) => part !== '').join('\n'));
 }
 
 /** What is shown for a link that is unknown or whose time is over. The two are not told apart. */
 export function unknownLinkHtml(): string {
   const text = '<p>It is unknown or has expired. Open the ticket at the desk, or call it.</p>';
-  return document('Page link', `<h1>This link leads nowhere</h1>\n${text}`);
+  return smallPage('Page link', `<h1>This link leads nowhere</h1>\n${text}`);
 }
 
-function form(action: PageLinkAction, path: string): string {
+function form(action: PageLinkAction, path: string, undoUntil: Date | null): string {
   const at = (name: string) => escapeHtml(`${path}/${name}`);
   switch (action) {
     case 'claim':
-      return `<form method="post" action="${at('claim')}"><button>Claim the ticket</button></form>`;
+      return `<form method="post" action="${at('claim')}"><button class="main">Claim the ticket</button>
+<p class="help">It is yours then, and the others are no longer asked.</p></form>`;
     case 'join':
-      return `<form method="post" action="${at('claim')}"><button>Join the response</button></form>`;
+      return `<form method="post" action="${at('claim')}"><button class="main">Join the response</button>
+<p class="help">You help the one who holds the ticket.</p></form>`;
     case 'confirm':
-      return `<form method="post" action="${at('confirm')}"><button>I am here</button></form>`;
+      return `<form method="post" action="${at('confirm')}"><button class="main">I am still on it</button>
+<p class="help">The ticket stays with you.</p></form>`;
     case 'undo':
-      return `<form method="post" action="${at('undo')}"><button>Undo (within 60 s)</button></form>`;
+      return `<form method="post" action="${at('undo')}"><button>Give it back</button>
+<p class="help">Pressed by mistake? It can be taken back${until(undoUntil)}; others are then asked again.</p></form>`;
     case 'decline': {
       const options = declineReasons.map(([value, label]) => `<option value="${value}">${label}</option>`).join('');
-      const select = `<select id="reason" name="reason">${options}</select>`;
-      const label = '<label for="reason">Cannot help? Say why:</label>';
-      return `<form method="post" action="${at('decline')}">${label}${select}<button>Decline</button></form>`;
+      return `<form method="post" action="${at('decline')}"><label for="reason">Cannot help? Say why:</label>
+<select id="reason" name="reason">${options}</select><button>Decline</button>
+<p class="help">The next person is asked at once.</p></form>`;
     }
   }
 }
 
-function document(title: string, body: string): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex, nofollow">
-<title>${escapeHtml(title)}</title>
-<style>${style}
-</style>
-</head>
-<body>
-<main>
-${body}
-</main>
-</body>
-</html>
-`;
+/** In UTC, for the page does not know its reader's zone. */
+function until(instant: Date | null): string {
+  return instant === null ? '' : ` until ${instant.toISOString().slice(11, 19)} UTC`;
 }

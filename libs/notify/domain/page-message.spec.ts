@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
+import { escapeHtml } from '../../platform/domain/index.js';
 import { type ChannelTrust, mayDisclose, type Recipient, type TlpLabel } from './disclosure.js';
 import { type RenderedMessage } from './message-layout.js';
 import { type PageFacts, renderPage, renderUpdate, type UpdateFacts } from './page-message.js';
-import { escapeHtml, singleLine, truncated } from './text.js';
+import { singleLine, truncated } from './text.js';
 
 const page: PageFacts = {
   reference: 'CG-7K3M-Q2XD',
@@ -62,6 +63,12 @@ const anyPage = fc.record<PageFacts>({
   claimDueAt: fc.option(fc.date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true }), { nil: null }),
   timeZone: fc.constantFrom('Europe/Bucharest', 'Atlantic/Azores', 'Europe/Atlantis', ''),
   step: fc.integer({ min: 1, max: 9 }),
+  more: fc.option(
+    fc.record({ count: fc.nat(200), references: fc.array(fc.constant('CG-0000-0000'), { maxLength: 100 }) }),
+    {
+      nil: undefined,
+    },
+  ),
 });
 
 const all = ({ subject, text, html }: RenderedMessage) => `${subject}\n${text}\n${html}`;
@@ -102,6 +109,29 @@ https://desk.example/p/0f3c
   it('leaves out what there is not', () => {
     const { text } = renderPage({ ...page, claimDueAt: null, callbackNumber: undefined, reasons: [] });
     expect(text).not.toMatch(/Claim due|Call back|Why|undefined|null/);
+  });
+});
+
+describe('a page that tells of a storm', () => {
+  const references = Array.from({ length: 30 }, (_, index) => `CG-0000-00${10 + index}`);
+
+  it('names how many more there are, and the first of them', () => {
+    const { subject, text } = renderPage({ ...page, more: { count: 12, references: references.slice(0, 12) } });
+    expect(subject).toContain('[SEV1] CG-7K3M-Q2XD and 12 more ');
+    expect(text).toContain('12 more tickets like CG-7K3M-Q2XD, each to be claimed by itself: CG-0000-0010, ');
+  });
+
+  it('does not list more than can be read on a telephone', () => {
+    const { text } = renderPage({ ...page, more: { count: 99, references } });
+    expect(text).toContain('CG-0000-0029 and others.');
+    expect(text).not.toContain('CG-0000-0030');
+  });
+
+  it('says no more than their number on a public channel', () => {
+    const { subject, text } = renderPage({ ...page, channelTrust: 'public', more: { count: 1, references } });
+    expect(subject).toBe('[SEV1] CG-7K3M-Q2XD and 1 more');
+    expect(text).toContain('1 more ticket like CG-7K3M-Q2XD, each to be claimed by itself.');
+    expect(text).not.toContain('CG-0000');
   });
 });
 
@@ -146,8 +176,8 @@ describe('the minimum', () => {
           !mayDisclose(one.tlp, one.channelTrust, 'responder') &&
             !mayDisclose(other.tlp, other.channelTrust, 'responder'),
         );
-        const { severity, exercise } = one;
-        expect(renderPage({ ...other, severity, exercise })).toEqual(renderPage(one));
+        const { severity, exercise, more } = one;
+        expect(renderPage({ ...other, severity, exercise, more })).toEqual(renderPage(one));
       }),
     );
   });

@@ -6,6 +6,9 @@ import { singleLine } from './text.js';
 /** The four levels, SEV1 the gravest. */
 export type SeverityLevel = 'SEV1' | 'SEV2' | 'SEV3' | 'SEV4';
 
+/** A message is read on a telephone, so that it does not list them all. */
+const mostReferences = 20;
+
 /** Everything that a page could say; what it does say is decided by its label and its channel. */
 export interface PageFacts {
   reference: string;
@@ -29,6 +32,8 @@ export interface PageFacts {
   timeZone: string;
   /** The escalation step, counted from 1. */
   step: number;
+  /** Tickets of the same storm that this page tells of too, by their references (some of them, where they are many). */
+  more?: { count: number; references: readonly string[] };
 }
 
 /**
@@ -41,13 +46,27 @@ export function renderPage(facts: PageFacts): RenderedMessage {
   return layOut({
     exercise,
     subject: disclosed
-      ? `[${severity}] ${reference} ${facts.summary} (${facts.providerName})`
-      : `[${severity}] ${reference}`,
+      ? `[${severity}] ${reference}${alsoOf(facts)} ${facts.summary} (${facts.providerName})`
+      : `[${severity}] ${reference}${alsoOf(facts)}`,
     headline: `${severity} ticket ${reference}`,
-    paragraphs: disclosed ? [singleLine(facts.summary)] : [],
+    paragraphs: [...(disclosed ? [singleLine(facts.summary)] : []), ...theOthers(facts, disclosed)],
     facts: disclosed ? details(facts) : [],
     link: { label: 'Open, claim or decline', url: facts.link },
   });
+}
+
+/** The others in a subject: how many there are. */
+function alsoOf({ more }: PageFacts): string {
+  return more && more.count > 0 ? ` and ${more.count} more` : '';
+}
+
+/** The others in the text. Each of them is claimed by itself; the severity of the message is the highest of them all. */
+function theOthers({ more, reference }: PageFacts, disclosed: boolean): string[] {
+  if (!more || more.count === 0) return [];
+  const told = `${more.count} more ${more.count === 1 ? 'ticket' : 'tickets'} like ${reference}, each to be claimed by itself`;
+  const shown = more.references.slice(0, mostReferences);
+  if (!disclosed || shown.length === 0) return [`${told}.`];
+  return [`${told}: ${shown.join(', ')}${more.count > shown.length ? ' and others' : ''}.`];
 }
 
 function details(facts: PageFacts): [name: string, value: string][] {

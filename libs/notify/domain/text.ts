@@ -16,10 +16,3 @@ export function truncated(text: string, maxLength: number): string {
   const whole = cut.isWellFormed() ? cut : cut.slice(0, -1);
   return `${whole.trimEnd()}…`;
 }
-
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-/** The text as HTML, for element content and for attribute values in quotes. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
-}

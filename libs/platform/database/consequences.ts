@@ -8,6 +8,14 @@ export interface Actor {
   id: string | null;
 }
 
+/**
+ * How soon a message is acted on: `first` before all others, then down to `last`. What concerns no case, or does not say, is `second`.
+ */
+export type Urgency = 'first' | 'second' | 'third' | 'last';
+
+/** From the most urgent on; its place is what the outbox orders by. */
+const urgencies: readonly Urgency[] = ['first', 'second', 'third', 'last'];
+
 /** What a case is allowed to be seen by: copied onto every entry, so that one condition serves every list and stream. */
 export interface CaseScope {
   ticketId: string | null;
@@ -15,6 +23,8 @@ export interface CaseScope {
   providerId: string | null;
   country: string | null;
   tlp: string | null;
+  /** How soon its messages are acted on; no part of who may see it. */
+  urgency?: Urgency;
 }
 
 /** Who may read an entry: everybody who may see the case, the desk's own people, or administrators (no case at all). */
@@ -86,6 +96,8 @@ export class Consequences {
         event: entry.type,
         subject_id: entry.subject.id,
         ticket_id: entry.scope.ticketId,
+        priority: urgencies.indexOf(entry.scope.urgency ?? 'second'),
+        lane: entry.scope.providerId,
       })),
     );
     const armed = [...this.armed.values()].map((timer) => ({
@@ -139,8 +151,9 @@ journal_rows AS (
     id uuid, type text, subject_type text, subject_id uuid, subject_reference text, ticket_id uuid, incident_id uuid,
     provider_id uuid, country text, tlp text, audience text, actor_type text, actor_id uuid, changes jsonb, data jsonb)
 ), outbox_rows AS (
-  INSERT INTO codegrey.outbox (id, queue, event, subject_id, ticket_id)
-  SELECT * FROM jsonb_to_recordset($${first + 1}::jsonb) AS message(id uuid, queue text, event text, subject_id uuid, ticket_id uuid)
+  INSERT INTO codegrey.outbox (id, queue, event, subject_id, ticket_id, priority, lane)
+  SELECT * FROM jsonb_to_recordset($${first + 1}::jsonb) AS message(
+    id uuid, queue text, event text, subject_id uuid, ticket_id uuid, priority smallint, lane uuid)
 ), armed_timers AS (
   INSERT INTO codegrey.timers (kind, subject_id, due_at)
   SELECT * FROM jsonb_to_recordset($${first + 2}::jsonb) AS timer(kind text, subject_id uuid, due_at timestamptz)

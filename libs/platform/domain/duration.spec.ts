@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
 import { durationMs, isoDuration } from './duration.js';
 
 const HOUR_MS = 3_600_000;
@@ -41,6 +42,15 @@ describe('isoDuration', () => {
 
   it.each([Number.NaN, Number.POSITIVE_INFINITY])('refuses %d', (ms) => {
     expect(() => isoDuration(ms)).toThrow(RangeError);
+  });
+
+  it('writes what Temporal writes', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -5_000_000_000, max: 5_000_000_000 }), (seconds) => {
+        const written = Temporal.Duration.from({ seconds }).round({ largestUnit: 'days' }).toString();
+        expect(isoDuration(seconds * 1000)).toBe(written);
+      }),
+    );
   });
 
   it('is read back as the same whole seconds', () => {

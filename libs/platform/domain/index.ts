@@ -1,2 +1,3 @@
 export { durationMs, isoDuration } from './duration.js';
+export { escapeHtml, smallPage } from './html.js';
 export { wallTime } from './wall-time.js';

@@ -2,6 +2,7 @@ import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '
 import type { Logger } from 'pino';
 import { isDatabaseAway, isRetryable } from '../database/postgres-errors.js';
 import { Problem, presentProblem } from '../problems/problem.js';
+import { problemHtml, wantsPage } from '../problems/problem-html.js';
 import { problems } from '../problems/problems.js';
 import type { CallerRequest, Reply } from './request.js';
 
@@ -23,7 +24,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** Writes the problem as the answer, unless something has already been answered. */
+/** Writes the problem as the answer (to a browser as a page), unless something has already been answered. */
 export function sendProblem(reply: Reply, problem: Problem, requestId: string): void {
   if (reply.sent || reply.raw.headersSent) return;
   const { retryAfterSeconds } = problem.details;
@@ -31,10 +32,13 @@ export function sendProblem(reply: Reply, problem: Problem, requestId: string): 
   if (problem.kind.status === 401) void reply.header('www-authenticate', 'Bearer');
   // The rest of the body is read and thrown away (for at most the request timeout), so that its sender gets to see this answer.
   if (problem.kind.status === 413) void reply.removeHeader('connection');
-  void reply
-    .status(problem.kind.status)
-    .header('content-type', 'application/problem+json; charset=utf-8')
-    .send(JSON.stringify(presentProblem(problem, requestId)));
+  void reply.status(problem.kind.status);
+  if (wantsPage(reply.request.headers.accept))
+    void reply.header('content-type', 'text/html; charset=utf-8').send(problemHtml(problem, requestId));
+  else
+    void reply
+      .header('content-type', 'application/problem+json; charset=utf-8')
+      .send(JSON.stringify(presentProblem(problem, requestId)));
 }
 
 function toProblem(error: unknown): Problem {

@@ -4,6 +4,7 @@ import { Database, type Statement } from '../database/database.js';
 import { Wakeups } from '../database/wakeups.js';
 import { LOGGER } from '../tokens.js';
 import { Queues } from '../queues/queues.js';
+import { jobPriority } from './job-priority.js';
 import { Pump } from '../pump.js';
 
 const pollEveryMs = 500;
@@ -11,16 +12,26 @@ const batchSize = 200;
 
 /**
  * Takes messages that were never published, or were published and not acted on within the patience of 2 s (longer
- * after every attempt, up to a minute), oldest first. Index: outbox_due. Rows being acted on are locked and skipped.
+ * after every attempt, up to a minute): the most urgent first, and among equals each lane in turn, so that the flood of
+ * one does not keep the others waiting. A message's turn is its place among all of its lane that nobody has acted on.
+ *
+ * Reads the whole outbox, which is short because acting on a message deletes it. Rows being acted on are locked and skipped.
  */
 const takeDue: Statement = {
   name: 'outbox-take-due',
   text: `
+    WITH waiting AS (
+      SELECT id, due_at, priority, row_number() OVER (PARTITION BY queue, priority, lane ORDER BY id) AS turn FROM codegrey.outbox
+    ), chosen AS (
+      SELECT id, turn FROM waiting WHERE due_at <= clock_timestamp() ORDER BY priority, turn, id LIMIT ${batchSize}
+    ), taken AS (
+      SELECT message.id, chosen.turn FROM codegrey.outbox AS message JOIN chosen ON chosen.id = message.id
+      WHERE message.due_at <= clock_timestamp() FOR UPDATE OF message SKIP LOCKED
+    )
     UPDATE codegrey.outbox AS message
     SET attempt = attempt + 1, due_at = clock_timestamp() + least(2 * power(2, least(attempt, 5)), 60) * interval '1 second'
-    WHERE id IN (
-      SELECT id FROM codegrey.outbox WHERE due_at <= clock_timestamp() ORDER BY due_at LIMIT ${batchSize} FOR UPDATE SKIP LOCKED)
-    RETURNING id, queue, event, attempt`,
+    FROM taken WHERE message.id = taken.id
+    RETURNING message.id, queue, event, attempt, priority, taken.turn::integer AS turn`,
 };
 
 /** Gives messages back that the queue did not take, to be tried again in a moment. */
@@ -34,6 +45,10 @@ interface DueMessage {
   queue: string;
   event: string;
   attempt: number;
+  /** 0 first. */
+  priority: number;
+  /** Its place among the messages of its lane, from 1. */
+  turn: number;
 }
 
 /**
@@ -81,7 +96,12 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
     try {
       await this.queues.add(
         queue,
-        batch.map(({ id, event, attempt }) => ({ event, messageId: id, jobId: `${id}-${attempt}` })),
+        batch.map(({ id, event, attempt, priority, turn }) => ({
+          event,
+          messageId: id,
+          jobId: `${id}-${attempt}`,
+          priority: jobPriority(priority, turn),
+        })),
       );
     } catch (error) {
       this.logger.warn(

@@ -18,7 +18,11 @@ export class BullQueues extends Queues {
   async add(queue: string, messages: QueuedMessage[]): Promise<void> {
     const target = this.queue(queue);
     await refuseWhenCutOff(target);
-    const jobs = messages.map(({ event, messageId, jobId }) => ({ name: event, data: { messageId }, opts: { jobId } }));
+    const jobs = messages.map(({ event, messageId, jobId, priority }) => ({
+      name: event,
+      data: { messageId },
+      opts: { jobId, priority },
+    }));
     await within(patienceMs, target.addBulk(jobs));
   }
 

@@ -4,6 +4,8 @@ export interface QueuedMessage {
   /** The row in the outbox, which is the right to act. */
   messageId: string;
   jobId: string;
+  /** BullMQ's: 1 first. */
+  priority: number;
 }
 
 /** Where jobs are put. Throws when the queue does not answer within 1.5 s. */

@@ -14,6 +14,11 @@ export interface EscalationStep {
    * and the first to claim the ticket is enough.
    */
   answers?: 'first' | 'all' | number;
+  /**
+   * Whether those who say that they drive, or are not to be paged yet, are passed by while anybody else can be asked. Left out: for
+   * SEV3 and SEV4 only.
+   */
+  respectStandby?: boolean;
   /** ISO 8601 duration of days, hours, minutes and seconds; a day is 24 hours. */
   thenWait: string;
 }

@@ -1,31 +1,47 @@
+import { asksToWait, areQuiet, canWait, standbyAt, type Availability } from './availability.js';
+import { judge, primarySubtag, type Judgement } from './matching-judgements.js';
+import type { NamedSkills } from './skill-levels.js';
+import { wallShown, type WallMinutes } from './wall-clock.js';
+
 /** What a ticket asks of whoever takes it. */
-export interface CandidateNeed {
+export interface CandidateNeed extends NamedSkills {
   providerId: string;
   /** ISO 3166-1 alpha-2 code of the provider's country. */
   country: string;
-  skills: readonly string[];
   /** BCP 47 tags. */
   languages: readonly string[];
   /** `SEV1` to `SEV4`. */
   severity: string;
 }
 
+/** What stands between a responder and a provider: they work for it, sell to it, compete with it, or something else does. */
+export const conflictKinds = ['works-for', 'sells-to', 'competes-with', 'other'] as const;
+
+export type ConflictKind = (typeof conflictKinds)[number];
+
 /** What the roster knows of a responder. */
-export interface MatchingResponder {
+export interface MatchingResponder extends NamedSkills, Partial<Availability> {
   id: string;
   name: string;
-  skills: readonly string[];
   /** BCP 47 tags. */
   languages: readonly string[];
   /** ISO 3166-1 alpha-2; empty means every country. */
   countries: readonly string[];
+  /** Countries in which they may act by law (ISO 3166-1 alpha-2). */
+  mandates?: readonly string[];
   /** Ids of the providers with which the responder has a conflict of interest. */
   conflictsWith: readonly string[];
+  /** Of which kind each of those conflicts is; one that is left out is `other`. */
+  conflictKinds?: ReadonlyMap<string, ConflictKind>;
   maxOpenTickets: number;
+  /** IANA name; UTC where it is left out. */
+  timeZone?: string;
 }
 
 /** What is so at this moment, by responder id. */
 export interface MatchingFacts {
+  /** The instant at which somebody is to be found; without it nobody's quiet hours or stand-by are looked at. */
+  at?: Date;
   /** Tickets that the responder holds; who is missing holds none. */
   openTickets: ReadonlyMap<string, number>;
   onCall: ReadonlySet<string>;
@@ -35,20 +51,36 @@ export interface MatchingFacts {
   alreadyPaged: ReadonlySet<string>;
   /** When each was last paged about any ticket; who is missing was never paged. */
   lastPagedAt?: ReadonlyMap<string, Date>;
+  /** In how many of the last seven nights each was paged; who is missing in none. */
+  recentNights?: ReadonlyMap<string, number>;
+  /** Who has held a ticket of this provider before. */
+  knowProvider?: ReadonlySet<string>;
 }
 
 /** What each match is worth, in points: `config/matching.yaml` says what each number means. */
 export interface MatchingWeights {
   skills: number;
+  skillLevelAbove: number;
   languages: number;
   country: number;
+  mandate: number;
   onCall: number;
   onCallUrgent: number;
   freeCapacity: number;
+  previousCase: number;
+  awake: number;
+  recentNight: number;
   alreadyPaged: number;
 }
 
-/** One responder as seen from a ticket. `reasons` and `ruledOutBecause` are for a coordinator to read. */
+/** The rules by which responders are matched. */
+export interface MatchingRules {
+  points: MatchingWeights;
+  /** Countries in which nobody may be asked who has no mandate there. */
+  mandateRequiredIn: readonly string[];
+}
+
+/** One responder as seen from a ticket. What it says in words is for a coordinator to read. */
 export interface Candidate {
   responderId: string;
   /** Nothing rules the responder out. */
@@ -58,29 +90,43 @@ export interface Candidate {
   /** What went into the score, for and against. */
   reasons: string[];
   ruledOutBecause: string[];
+  /** Why it is no moment to disturb them; where it is left out, nothing speaks against it. The escalation decides what follows. */
+  heldBackBecause?: HeldBack[];
 }
 
-/** Severities at which it matters most that somebody is awake. */
-const urgentSeverities: readonly string[] = ['SEV1', 'SEV2'];
+/** Why somebody is not to be disturbed now: by their quiet hours, or by what they have said for a while. */
+export interface HeldBack {
+  by: 'quiet-hours' | 'standby';
+  reason: string;
+}
 
 /**
- * Every responder as a candidate for the ticket, the best first: those who fit before those who are ruled out, then by score,
- * then who holds the fewest open tickets, then who was paged the longest ago, then by id.
+ * Every responder as a candidate for the ticket, the best first: those who fit before those who are ruled out, for a ticket that can
+ * wait those who may be disturbed before those who may not, then by score, then who holds the fewest open tickets, then who was paged the longest ago, then by id.
  * The same input always gives the same answer, whatever the order of the responders.
  */
 export function rankCandidates(
   need: CandidateNeed,
   responders: readonly MatchingResponder[],
   facts: MatchingFacts,
-  weights: MatchingWeights,
+  rules: MatchingRules,
 ): Candidate[] {
   const openTicketsOf = (id: string): number => facts.openTickets.get(id) ?? 0;
   const lastPagedOf = (id: string): number => facts.lastPagedAt?.get(id)?.getTime() ?? -Infinity;
+  const asked = {
+    ...need,
+    skills: [...new Set(need.skills)],
+    languages: [...new Set(need.languages.map(primarySubtag))],
+  };
+  const wallOf = wallsAt(facts.at);
+  const mayWait = canWait(need.severity);
+  const waits = ({ heldBackBecause = [] }: Candidate): boolean => mayWait && heldBackBecause.length > 0;
   return responders
-    .map((responder) => candidate(need, responder, facts, weights))
+    .map((responder) => candidate(asked, responder, facts, rules, wallOf))
     .sort(
       (a, b) =>
         Number(b.fits) - Number(a.fits) ||
+        Number(waits(a)) - Number(waits(b)) ||
         b.score - a.score ||
         openTicketsOf(a.responderId) - openTicketsOf(b.responderId) ||
         inOrder(lastPagedOf(a.responderId), lastPagedOf(b.responderId)) ||
@@ -92,103 +138,81 @@ function candidate(
   need: CandidateNeed,
   responder: MatchingResponder,
   facts: MatchingFacts,
-  weights: MatchingWeights,
+  rules: MatchingRules,
+  wallOf: (timeZone: string) => WallMinutes,
 ): Candidate {
-  const judgements = [
-    ...judgeSkills(need, responder, weights),
-    ...judgeLanguages(need, responder, weights),
-    judgeCountry(need, responder, weights),
-    ...judgeOnCall(need, responder, facts, weights),
-    judgeLoad(responder, facts, weights),
-    ...judgePages(responder, facts, weights),
-  ];
-  const ruledOutBecause = ruledOut(need, responder, facts);
+  const heldBackBecause = facts.at ? heldBack(need, responder, facts.at, wallOf) : [];
+  const judgements = judge(need, responder, facts, rules);
+  const ruledOutBecause = ruledOut(need, responder, facts, rules);
   return {
     responderId: responder.id,
     fits: ruledOutBecause.length === 0,
-    score: Math.round(judgements.reduce((sum, { points }) => sum + points, 0) * 100) / 100,
-    reasons: judgements.map(({ reason }) => reason),
+    score: Math.round(judgements.reduce(addPoints, 0) * 100) / 100,
+    reasons: [...judgements.map(({ reason }) => reason), ...heldBackBecause.map(({ reason }) => reason)],
     ruledOutBecause,
+    heldBackBecause,
   };
 }
 
-function ruledOut(need: CandidateNeed, responder: MatchingResponder, facts: MatchingFacts): string[] {
-  const openTickets = facts.openTickets.get(responder.id) ?? 0;
-  return [
-    ...(responder.conflictsWith.includes(need.providerId) ? ['has a conflict of interest with this provider'] : []),
-    ...(facts.declined.has(responder.id) ? ['has declined this ticket'] : []),
-    ...(openTickets >= responder.maxOpenTickets
-      ? [`is at the limit of ${responder.maxOpenTickets} open ${plural(responder.maxOpenTickets, 'ticket')}`]
-      : []),
-  ];
+function addPoints(sum: number, { points }: Judgement): number {
+  return sum + points;
 }
 
-/** One thing that speaks for or against a responder, and what it is worth. */
-interface Judgement {
-  reason: string;
-  points: number;
-}
+const conflictReasons: Record<ConflictKind, string> = {
+  'works-for': 'works for this provider',
+  'sells-to': 'sells to this provider',
+  'competes-with': 'competes with this provider',
+  other: 'has a conflict of interest with this provider',
+};
 
-/** Each needed skill is worth its share, so that a long wish list does not outweigh everything else. */
-function judgeSkills(need: CandidateNeed, { skills }: MatchingResponder, weights: MatchingWeights): Judgement[] {
-  const needed = [...new Set(need.skills)];
-  return needed.map((skill) =>
-    skills.includes(skill)
-      ? { reason: `has ${skill}`, points: weights.skills / needed.length }
-      : { reason: `lacks ${skill}`, points: 0 },
-  );
-}
-
-function judgeLanguages(need: CandidateNeed, { languages }: MatchingResponder, weights: MatchingWeights): Judgement[] {
-  const spoken = new Set(languages.map(primarySubtag));
-  const needed = [...new Set(need.languages.map(primarySubtag))];
-  return needed.map((language) =>
-    spoken.has(language)
-      ? { reason: `speaks ${language}`, points: weights.languages / needed.length }
-      : { reason: `does not speak ${language}`, points: 0 },
-  );
-}
-
-function judgeCountry(need: CandidateNeed, { countries }: MatchingResponder, weights: MatchingWeights): Judgement {
-  return countries.length === 0 || countries.includes(need.country)
-    ? { reason: `covers ${need.country}`, points: weights.country }
-    : { reason: `does not cover ${need.country}`, points: 0 };
-}
-
-function judgeOnCall(
+function ruledOut(
   need: CandidateNeed,
-  { id }: MatchingResponder,
+  responder: MatchingResponder,
   facts: MatchingFacts,
-  weights: MatchingWeights,
-): Judgement[] {
-  if (!facts.onCall.has(id)) return [];
-  const urgent = urgentSeverities.includes(need.severity);
-  return [{ reason: 'on call now', points: urgent ? weights.onCallUrgent : weights.onCall }];
+  { mandateRequiredIn }: MatchingRules,
+): string[] {
+  const { maxOpenTickets, mandates = [] } = responder;
+  const reasons: string[] = [];
+  if (responder.conflictsWith.includes(need.providerId))
+    reasons.push(conflictReasons[responder.conflictKinds?.get(need.providerId) ?? 'other']);
+  if (mandateRequiredIn.includes(need.country) && !mandates.includes(need.country))
+    reasons.push(`has no mandate in ${need.country}, where one is required`);
+  if (facts.declined.has(responder.id)) reasons.push('has declined this ticket');
+  if ((facts.openTickets.get(responder.id) ?? 0) >= maxOpenTickets)
+    reasons.push(`is at the limit of ${maxOpenTickets} open ${maxOpenTickets === 1 ? 'ticket' : 'tickets'}`);
+  return reasons;
 }
 
-function judgeLoad(responder: MatchingResponder, facts: MatchingFacts, weights: MatchingWeights): Judgement {
-  const { id, maxOpenTickets } = responder;
-  const openTickets = facts.openTickets.get(id) ?? 0;
-  const free = maxOpenTickets > 0 ? Math.max(0, 1 - openTickets / maxOpenTickets) : 0;
-  return {
-    reason: `${openTickets} of ${maxOpenTickets} open ${plural(maxOpenTickets, 'ticket')}`,
-    points: weights.freeCapacity * free,
+/** Quiet hours hold only for what can wait; a word for a while is told at any severity, and the policy decides what follows from it. */
+function heldBack(
+  { severity }: CandidateNeed,
+  { quietHours = [], standby = null, timeZone = 'UTC' }: MatchingResponder,
+  at: Date,
+  wallOf: (timeZone: string) => WallMinutes,
+): HeldBack[] {
+  const reasons: HeldBack[] = [];
+  if (quietHours.length > 0 && canWait(severity) && areQuiet(quietHours, wallOf(timeZone)))
+    reasons.push({ by: 'quiet-hours', reason: 'in their quiet hours' });
+  const said = standbyAt(standby, at);
+  if (said && asksToWait(said)) {
+    const until = said.until.toISOString();
+    const reason =
+      said.status === 'driving' ? `driving until ${until}: by voice only` : `asked not to be paged before ${until}`;
+    reasons.push({ by: 'standby', reason });
+  }
+  return reasons;
+}
+
+/** What the wall of each zone shows at an instant, read once for each zone. */
+function wallsAt(at: Date | undefined): (timeZone: string) => WallMinutes {
+  const walls = new Map<string, WallMinutes>();
+  return (timeZone) => {
+    const known = walls.get(timeZone);
+    if (known !== undefined) return known;
+    const wall = wallShown(timeZone, at?.getTime() ?? 0);
+    walls.set(timeZone, wall);
+    return wall;
   };
-}
-
-function judgePages({ id }: MatchingResponder, facts: MatchingFacts, weights: MatchingWeights): Judgement[] {
-  return facts.alreadyPaged.has(id)
-    ? [{ reason: 'already paged about this ticket', points: weights.alreadyPaged }]
-    : [];
-}
-
-/** The language alone (RFC 5646 section 2.2.1): who speaks `ro` can talk to who asks for `ro-MD`. */
-function primarySubtag(tag: string): string {
-  return tag.split('-', 1)[0]!.toLowerCase();
-}
-
-function plural(count: number, noun: string): string {
-  return count === 1 ? noun : `${noun}s`;
 }
 
 function inOrder<T extends string | number>(a: T, b: T): number {

@@ -1,3 +1,4 @@
+import { type Absences, nobodyAway, withoutThoseAway } from './absences.js';
 import { layeredSpans } from './layers.js';
 import { type RosterSpan, withOverrides } from './overrides.js';
 import type { Gap, Override, ScheduleDefinition, Shift, ShiftSource } from './schedule.js';
@@ -25,19 +26,21 @@ const looksDays = [2, 10, 50, furthestLookDays];
  *
  * @param definition without faults (see `scheduleFaults`)
  * @param overrides in the order in which they were made: a later one wins over an earlier one
+ * @param absences who is away wins over every plan and every change of it
  */
 export function shiftsBetween(
   definition: ScheduleDefinition,
   overrides: readonly Override[],
   from: Date,
   to: Date,
+  absences: Absences = nobodyAway,
 ): Shift[] {
   const running = new Map<string, Span & { source: ShiftSource }>();
   const shifts: Shift[] = [];
   const close = (responderId: string, { start, end, source }: Span & { source: ShiftSource }): void => {
     shifts.push({ responderId, start: new Date(start), end: new Date(end), source });
   };
-  for (const { start, end, onCall } of timelineBetween(definition, overrides, from, to)) {
+  for (const { start, end, onCall } of timelineBetween(definition, overrides, from, to, absences)) {
     for (const [responderId, source] of onCall) {
       const shift = running.get(responderId);
       if (shift?.end === start) {
@@ -59,8 +62,9 @@ export function gapsBetween(
   overrides: readonly Override[],
   from: Date,
   to: Date,
+  absences: Absences = nobodyAway,
 ): Gap[] {
-  const staffed = timelineBetween(definition, overrides, from, to).filter(({ onCall }) => onCall.size > 0);
+  const staffed = timelineBetween(definition, overrides, from, to, absences).filter(({ onCall }) => onCall.size > 0);
   const gaps = uncovered(staffed, { start: from.getTime(), end: to.getTime() });
   return gaps.map(({ start, end }) => ({ start: new Date(start), end: new Date(end) }));
 }
@@ -69,12 +73,17 @@ export function gapsBetween(
  * Who is on call at the instant, ordered as `shiftsBetween` orders; nobody is an empty list. A shift that began, or that ends,
  * more than `furthestLookDays` away is told only up to there. Same parameters as `shiftsBetween`.
  */
-export function onCallAt(definition: ScheduleDefinition, overrides: readonly Override[], at: Date): OnCall[] {
+export function onCallAt(
+  definition: ScheduleDefinition,
+  overrides: readonly Override[],
+  at: Date,
+  absences: Absences = nobodyAway,
+): OnCall[] {
   let found: OnCall[] = [];
   for (const days of looksDays) {
     const from = new Date(at.getTime() - days * millisecondsPerDay);
     const to = new Date(at.getTime() + days * millisecondsPerDay);
-    found = shiftsBetween(definition, overrides, from, to)
+    found = shiftsBetween(definition, overrides, from, to, absences)
       .filter(({ start, end }) => start <= at && at < end)
       .map(({ responderId, start, end, source }) => ({ responderId, since: start, until: end, source }));
     if (found.every(({ since, until }) => since > from && until < to)) break;
@@ -82,12 +91,13 @@ export function onCallAt(definition: ScheduleDefinition, overrides: readonly Ove
   return found;
 }
 
-/** The window as spans without overlap or hole: the layers, and the overrides on top of them. */
+/** The window as spans without overlap or hole: the layers, the overrides on top of them, and nobody who is away. */
 function timelineBetween(
   definition: ScheduleDefinition,
   overrides: readonly Override[],
   from: Date,
   to: Date,
+  absences: Absences,
 ): readonly RosterSpan[] {
   const window = { start: from.getTime(), end: to.getTime() };
   if (!(window.start < window.end)) return [];
@@ -98,10 +108,11 @@ function timelineBetween(
     onCall: new Map(members.map((responderId) => [responderId, 'layer'])),
   }));
   const empty: RosterSpan[] = uncovered(staffed, window).map((span) => ({ ...span, onCall: new Map() }));
-  return withOverrides(
+  const arranged = withOverrides(
     [...planned, ...empty].sort((a, b) => a.start - b.start),
     overrides.filter(({ start, end }) => start < to && from < end),
   );
+  return withoutThoseAway(arranged, absences);
 }
 
 function byStart(a: Shift, b: Shift): number {

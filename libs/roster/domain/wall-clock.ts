@@ -52,6 +52,12 @@ export function calendarMonthsBetween(first: WallMinutes, later: WallMinutes): n
   return (to.year - from.year) * 12 + to.month - from.month;
 }
 
+/** The time that the wall of a zone shows at an instant (milliseconds since the epoch), rounded down to the minute. An unknown zone throws a RangeError. */
+export function wallShown(timeZone: string, instant: number): WallMinutes {
+  const shown = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone).toPlainDateTime();
+  return Math.floor(wallMinutesOf(shown));
+}
+
 /** Whether the name is that of a zone in the IANA database. Fixed offsets such as `+02:00` are not zones. */
 export function isTimeZone(name: string): boolean {
   if (!/^[A-Za-z][A-Za-z0-9_+/-]*$/.test(name)) return false;
