@@ -14,6 +14,7 @@ import {
   type OutboxMessage,
   type Work,
 } from '../platform/index.js';
+import { answersTimer } from './answers.service.js';
 import { dispatchQueue } from './dispatch-queue.js';
 import { Dispatcher, escalationTimer } from './dispatcher.service.js';
 import { Leases, leaseTimer } from './leases.service.js';
@@ -85,6 +86,7 @@ export class DispatchConsumer extends OutboxConsumer {
     if (!ticket || ticket.state === 'open' || ticket.state === 'claimed') return;
     work.disarm(escalationTimer, ticket.id);
     work.disarm(leaseTimer, ticket.id);
+    work.disarm(answersTimer, ticket.id);
     await this.pages.withdraw(work, ticket, { purposes: ['claim', 'reinforce', 'notice', 'lease'] }, system);
   }
 }

@@ -153,7 +153,7 @@ export class DispatchController {
   @Get('pages')
   @AllowRoles('responder', 'coordinator', 'auditor')
   async paged(@Caller() viewer: Viewer, @Param('id') id: string): Promise<PagesDto> {
-    return { items: await this.pages.ofTicket(viewer, id) };
+    return this.pages.ofTicket(viewer, id);
   }
 }
 

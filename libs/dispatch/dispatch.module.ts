@@ -1,5 +1,6 @@
 import { BullModule } from '@nestjs/bullmq';
 import { Global, Module } from '@nestjs/common';
+import { Answers } from './answers.service.js';
 import { Bundles } from './bundles.service.js';
 import { Candidates } from './candidates.service.js';
 import { Claims } from './claims.service.js';
@@ -9,9 +10,13 @@ import { DispatchConsumer } from './dispatch.consumer.js';
 import { DispatchController } from './dispatch.controller.js';
 import { DispatchFacts } from './dispatch-facts.service.js';
 import { dispatchQueue } from './dispatch-queue.js';
+import { DutyGaps } from './duty-gaps.service.js';
 import { Dispatcher } from './dispatcher.service.js';
 import { Escalations } from './escalations.service.js';
 import { Handovers } from './handovers.service.js';
+import { HeartbeatController } from './heartbeat.controller.js';
+import { HeartbeatLoop } from './heartbeat-loop.service.js';
+import { Heartbeat } from './heartbeat.service.js';
 import { Holders } from './holders.service.js';
 import { Leases } from './leases.service.js';
 import { Notices } from './notices.service.js';
@@ -26,10 +31,11 @@ import { Storms } from './storms.service.js';
 /** Matching, escalation, paging and claiming. */
 @Global()
 @Module({
-  controllers: [DispatchController, StormsController],
+  controllers: [DispatchController, HeartbeatController, StormsController],
   providers: [
     { provide: PageHistory, useClass: DispatchPageHistory },
     DispatchFacts,
+    DutyGaps,
     Dispatcher,
     Storms,
     StormReader,
@@ -45,14 +51,16 @@ import { Storms } from './storms.service.js';
     Notices,
     Leases,
     Confirmations,
+    Answers,
+    Heartbeat,
   ],
-  exports: [PageHistory, Dispatcher, Bundles, Pages, Claims, Declines, Notices, Leases, Confirmations],
+  exports: [PageHistory, Dispatcher, Bundles, Pages, Claims, Declines, Notices, Leases, Confirmations, Heartbeat],
 })
 export class DispatchModule {}
 
 /** The queue side of dispatch. */
 @Module({
   imports: [BullModule.registerQueue({ name: dispatchQueue })],
-  providers: [DispatchConsumer],
+  providers: [DispatchConsumer, HeartbeatLoop],
 })
 export class DispatchWorkerModule {}

@@ -4,7 +4,9 @@ import { system } from '../identity/index.js';
 import { Clock, type Work } from '../platform/index.js';
 import { beforeFirstStep, type EscalationPolicy, type EscalationPosition } from '../roster/index.js';
 import { Bundles } from './bundles.service.js';
+import { Answers } from './answers.service.js';
 import { DispatchFacts, type Dispatch, type Situation } from './dispatch-facts.service.js';
+import { DutyGaps } from './duty-gaps.service.js';
 import { owePages, writeStep } from './dispatch.sql.js';
 import { decideNextStep, type PageToOwe, type PagingDecision, type PagingFacts } from './domain/paging.js';
 import { decideReplacement, type LostPage } from './domain/replacing.js';
@@ -21,6 +23,8 @@ export class Dispatcher {
   constructor(
     private readonly facts: DispatchFacts,
     private readonly pages: Pages,
+    private readonly dutyGaps: DutyGaps,
+    private readonly answers: Answers,
     private readonly storms: Storms,
     private readonly bundles: Bundles,
     private readonly clock: Clock,
@@ -96,11 +100,28 @@ export class Dispatcher {
       type === 'dispatch.started',
       !decision.exhausted && takesTurns(policy, decision.position),
     ];
-    const pages = decision.pages.map((page) => addressed(page, facts));
+    const gaps = await this.dutyGaps.note(work, ticket, decision.dutyGaps);
+    const pages = decision.pages.map((page) => addressed(page, facts, gaps));
     await this.pages.write(work, ticket, pages, decision.position, system, { statement: writeStep, values });
+    await this.tellCoordinators(work, ticket, facts, pages, gaps);
+    await this.answers.follow(work, ticket, policy);
     work.arm({ kind: escalationTimer, subjectId: ticket.id, dueAt: nextStepAt });
     this.tell(work, ticket, decision.exhausted ? 'dispatch.exhausted' : type, decision, nextStepAt);
     if (decision.unreachable) this.tell(work, ticket, 'dispatch.unreachable', decision, nextStepAt);
+  }
+
+  /** Tells the coordinators that nobody was on duty, beside the steps; those who are paged by this one are told there. */
+  private async tellCoordinators(
+    work: Work,
+    ticket: TicketFacts,
+    { coordinators, excluded }: PagingFacts,
+    paged: readonly PageToOwe[],
+    reasons: string[],
+  ): Promise<void> {
+    if (reasons.length === 0) return;
+    const told = new Set([...excluded, ...paged.map(({ responderId }) => responderId)]);
+    const pages = coordinators.filter((id) => !told.has(id)).map((responderId) => ({ responderId, reasons }));
+    if (pages.length > 0) await this.pages.owe(work, ticket, pages, 'notice', system);
   }
 
   private tell(
@@ -128,9 +149,14 @@ export class Dispatcher {
   }
 }
 
-/** A coordinator is told; a responder is asked to claim. */
-function addressed(page: PageToOwe, { coordinators }: PagingFacts): PageToOwe & Pick<Page, 'purpose'> {
-  return { ...page, purpose: coordinators.includes(page.responderId) ? 'notice' : 'claim' };
+/** A coordinator is told, also where nobody was on duty; a responder is asked to claim. */
+function addressed(
+  { responderId, reasons }: PageToOwe,
+  { coordinators }: PagingFacts,
+  gaps: readonly string[],
+): PageToOwe & Pick<Page, 'purpose'> {
+  if (!coordinators.includes(responderId)) return { responderId, reasons, purpose: 'claim' };
+  return { responderId, reasons: [...reasons, ...gaps], purpose: 'notice' };
 }
 
 function takesTurns(policy: EscalationPolicy | null, { step }: EscalationPosition): boolean {

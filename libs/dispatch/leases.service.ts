@@ -3,7 +3,7 @@ import { scopeOfTicket, Tickets, type TicketFacts } from '../cases/index.js';
 import { system } from '../identity/index.js';
 import { Clock, TimerHandlers, type FiredTimer, type Work } from '../platform/index.js';
 import { DispatchFacts } from './dispatch-facts.service.js';
-import { decideAsking, decideExpiry } from './domain/lease.js';
+import { decideAsking, decideExpiry, watchedClocks } from './domain/lease.js';
 import { Holders } from './holders.service.js';
 import {
   askHolder,
@@ -41,7 +41,8 @@ export class Leases implements OnModuleInit {
   /** A clock has warned: asks the holder whether they are still on it, when nothing was heard of them. */
   async considerWarning(work: Work, clockId: string): Promise<void> {
     const [found] = await work.query<WarningRow>(readWarning, [clockId]);
-    const ticket = found && (await this.tickets.lock(work, found.ticketId));
+    if (!found || !watchedClocks.includes(found.name)) return;
+    const ticket = await this.tickets.lock(work, found.ticketId);
     if (!ticket?.claimedBy) return;
     // Read again under the lock: the holder may have done something, or be another, since.
     const [warning] = await work.query<WarningRow>(readWarning, [clockId]);

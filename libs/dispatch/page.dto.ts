@@ -55,7 +55,21 @@ export class PageDto {
   replies: PageReplyDto[];
 }
 
+/** Something that went wrong while somebody was looked for. */
+export class DispatchProblemDto {
+  /** Nobody was on call by a schedule when the escalation came to it. */
+  @ApiProperty({ enum: ['nobody-on-duty'] })
+  kind: 'nobody-on-duty';
+  /** The step of the escalation, counted from 1. */
+  step: number;
+  scheduleId: string;
+  detail: string;
+  at: string;
+}
+
 /** The pages of a ticket. */
 export class PagesDto {
   items: PageDto[];
+  /** What went wrong while somebody was looked for. */
+  problems: DispatchProblemDto[];
 }

@@ -2,13 +2,14 @@ import { Injectable, Optional } from '@nestjs/common';
 import { scopeOfTicket, TicketReader, type TicketFacts } from '../cases/index.js';
 import { system, type Viewer } from '../identity/index.js';
 import { Clock, Database, newId, type Actor, type CaseScope, type Statement, type Work } from '../platform/index.js';
+import { DutyGaps } from './duty-gaps.service.js';
 import { nightOf, Roster, wallShown } from '../roster/index.js';
 import { markBundle } from './bundles.sql.js';
 import { Bundles } from './bundles.service.js';
 import { owePages } from './dispatch.sql.js';
 import { stateAfter, stateSaidBy, statesBefore, type PagePurpose, type PageReceipt } from './domain/page-state.js';
 import type { PageToOwe } from './domain/paging.js';
-import type { PageDto } from './page.dto.js';
+import type { PagesDto } from './page.dto.js';
 import { DeliveryRecords, presentPage, type Page, type PageResponse, type PageRow } from './page.js';
 import {
   answerPages,
@@ -44,6 +45,7 @@ export class Pages {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly tickets: TicketReader,
+    private readonly dutyGaps: DutyGaps,
     private readonly roster: Roster,
     private readonly bundles: Bundles,
     @Optional() private readonly records?: DeliveryRecords,
@@ -72,12 +74,13 @@ export class Pages {
   }
 
   /** The pages of a ticket with every attempt and reply, oldest first. Throws 404 when the viewer may not see the ticket. */
-  async ofTicket(viewer: Viewer, idOrReference: string): Promise<PageDto[]> {
+  async ofTicket(viewer: Viewer, idOrReference: string): Promise<PagesDto> {
     const ticket = await this.tickets.find(viewer, idOrReference);
     const pages = await this.database.query<PageRow>(listPages, [ticket.id]);
     const ids = pages.map(({ id }) => id);
     const [deliveries, replies] = await Promise.all([this.records?.ofPages(ids), this.records?.repliesTo(ids)]);
-    return pages.map((page) => presentPage(page, deliveries?.get(page.id), replies?.get(page.id)));
+    const items = pages.map((page) => presentPage(page, deliveries?.get(page.id), replies?.get(page.id)));
+    return { items, problems: await this.dutyGaps.ofTicket(ticket.id) };
   }
 
   /**

@@ -115,6 +115,19 @@ function outcomeOf({ state, permanent, error }: Delivery, returned: boolean): At
   return { failed: true, permanent, error, returned };
 }
 
+/** Writes down attempts that were not made after all. It says nothing about the methods. Index: the primary key. */
+const abandon: Statement = {
+  name: 'deliveries-abandon',
+  text: `
+    UPDATE codegrey.deliveries SET state = 'failed', permanent = true, error = 'Withdrawn before it was sent.'
+    WHERE id = ANY($1::uuid[]) AND state = 'sending'`,
+};
+
+/** Writes down attempts that were not made, since what they carry was withdrawn. */
+export async function abandonDeliveries(work: Work, deliveries: readonly Delivery[]): Promise<void> {
+  await work.query(abandon, [deliveries.map(({ id }) => id)]);
+}
+
 /** The attempt after its end. */
 export function finished(delivery: Delivery, result: SendResult): Delivery {
   const provider = result.provider ?? null;

@@ -30,6 +30,7 @@ import { PageMessages } from './page-messages.service.js';
 import { PageNotifications } from './page-notifications.service.js';
 import { PageRounds } from './page-rounds.service.js';
 import { PageViews } from './page-views.service.js';
+import { WithdrawnPages } from './withdrawn-pages.service.js';
 import { ProviderUpdates } from './provider-updates.service.js';
 import { RosterReachability } from './roster-reachability.service.js';
 import { Replies } from './replies.service.js';
@@ -74,6 +75,7 @@ import { loadPhrasebook, PHRASEBOOK } from './voice-phrases.js';
     PageMessages,
     PageNotifications,
     PageViews,
+    WithdrawnPages,
     PageLinks,
     ReplyChannels,
     ReplyGuard,

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Outbox, pageHandover, UnitOfWork } from '../platform/index.js';
+import { abandonDeliveries } from './delivery.js';
 import { PageMessages } from './page-messages.service.js';
 import { PageRounds, type Round } from './page-rounds.service.js';
 import { Sender } from './sender.service.js';
+import { WithdrawnPages } from './withdrawn-pages.service.js';
 import { waves } from './waves.js';
 
 /** An attempt's deadline, and time to write down what came of it. A process that dies in between holds a page up for so long. */
@@ -25,6 +27,7 @@ export class PageNotifications {
     private readonly rounds: PageRounds,
     private readonly messages: PageMessages,
     private readonly sender: Sender,
+    private readonly withdrawn: WithdrawnPages,
     private readonly clock: Clock,
   ) {}
 
@@ -43,6 +46,7 @@ export class PageNotifications {
   private async send(messageId: string, round: Round): Promise<void> {
     const { page, owedAt } = round;
     const outgoing = await this.messages.compose(round);
+    if (await this.withdrawn.isWithdrawn(page.id)) return this.abandon(messageId, round);
     let written = 0;
     let handedOver = page.state !== 'owed';
     for await (const results of waves(this.sender.send(outgoing), togetherMs)) {
@@ -56,5 +60,16 @@ export class PageNotifications {
         if (written === outgoing.length) await this.outbox.take(work, messageId);
       });
     }
+  }
+
+  /** The page was withdrawn or answered while its messages were written: nobody is woken for it. */
+  private async abandon(messageId: string, { messages }: Round): Promise<void> {
+    await this.unitOfWork.run(async (work) => {
+      await abandonDeliveries(
+        work,
+        messages.map(({ delivery }) => delivery),
+      );
+      await this.outbox.take(work, messageId);
+    });
   }
 }

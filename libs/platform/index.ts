@@ -31,7 +31,7 @@ export type { CallerRequest, Reply } from './http/request.js';
 export type { ReservedKey } from './http/idempotency.interceptor.js';
 export { httpAdapter, listen, nextFreePort, prepareHttp } from './http/server.js';
 export { IsInstant, IsPlainText, Repeatable } from './http/validators.js';
-export { isId, newId } from './ids/ids.js';
+export { firstIdAgo, isId, newId } from './ids/ids.js';
 export { createLogger, NestLogger } from './logging/logger.js';
 export { platformMigrations } from './migrations/index.js';
 export { Outbox, type OutboxMessage } from './outbox/outbox.js';

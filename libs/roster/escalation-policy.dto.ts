@@ -17,6 +17,7 @@ import {
   Max,
   MaxLength,
   Min,
+  ValidateBy,
   ValidateNested,
 } from 'class-validator';
 import { IsPlainText } from '../platform/index.js';
@@ -67,6 +68,22 @@ export class EscalationStepDto {
   @IsOptional()
   @IsBoolean()
   roundRobin?: boolean;
+
+  /**
+   * How many of those whom it reaches have to answer: `all` or a number of them are paged again until they do. `first`, and
+   * when left out: nobody has to. The first claim stops the escalation all the same.
+   */
+  @ApiProperty({ oneOf: [{ enum: ['first', 'all'] }, { type: 'integer', minimum: 1, maximum: 50 }] })
+  @IsOptional()
+  @ValidateBy({
+    name: 'isAnswers',
+    validator: {
+      validate: (value) =>
+        value === 'first' || value === 'all' || (Number.isInteger(value) && value >= 1 && value <= 50),
+      defaultMessage: () => 'must be first, all, or a whole number from 1 to 50',
+    },
+  })
+  answers?: 'first' | 'all' | number;
 
   /** Passes by those who drive or are not to be paged yet, while anybody else can be asked. Left out: for SEV3 and SEV4 only. */
   @IsOptional()

@@ -23,9 +23,10 @@ export function policyDefinition(input: EscalationPolicyInputDto): {
       countries: countries?.map((code) => code.toUpperCase()) ?? [],
       classification: classification ?? [],
     },
-    steps: input.steps.map(({ targets, roundRobin, respectStandby, thenWait }, step) => ({
+    steps: input.steps.map(({ targets, roundRobin, answers, respectStandby, thenWait }, step) => ({
       targets: targets.flatMap((target, place) => oneTarget(target, `/steps/${step}/targets/${place}`, faults)),
       roundRobin: roundRobin ?? false,
+      ...(answers === undefined || answers === null ? {} : { answers }),
       ...(typeof respectStandby === 'boolean' ? { respectStandby } : {}),
       thenWait,
     })),

@@ -192,7 +192,7 @@ describe('the contract', () => {
   it('holds for matching and storms', () => matchingAndStorms(contract, desk.keys.responder.id));
   it('holds for absences, shifts that are handed on, and calendars', () => ownTime(desk, contract));
   it('holds for channels', () => channels(contract));
-  it('holds for escalation', () => escalationHolds(contract));
+  it('holds for escalation', () => escalationHolds(contract, desk));
   it('holds for replies, receipts and self-tests', () => replies(contract, desk));
 
   it('describes failures as it answers them', async () => {

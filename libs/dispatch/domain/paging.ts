@@ -47,6 +47,13 @@ export interface PagingFacts {
   exhaustedWaitMs: number;
 }
 
+/** A schedule by which nobody was on call when a step came to it. */
+export interface DutyGap {
+  /** The step, counted from 1. */
+  step: number;
+  scheduleId: string;
+}
+
 /** Whom to page now, and when to go on. `pages` is empty only when there is nobody at all. */
 export interface PagingDecision {
   pages: PageToOwe[];
@@ -56,6 +63,8 @@ export interface PagingDecision {
   exhausted: boolean;
   /** No responder is left who may be asked; only coordinators are told, if there are any. */
   unreachable: boolean;
+  /** Where nobody was on duty: in the step that is taken, and in those that were passed over. */
+  dutyGaps: DutyGap[];
 }
 
 /**
@@ -68,7 +77,7 @@ export function decideNextStep(facts: PagingFacts, position: EscalationPosition)
   const isHeldBack = facts.candidates.some(({ heldBackBecause = [] }) => heldBackBecause.length > 0);
   const sparing = isHeldBack ? stepWithSomebody(facts, position, notToBeDisturbed) : null;
   const taken = sparing ?? stepWithSomebody(facts, position, () => nobody);
-  if (taken) return taken;
+  if (taken) return { ...taken, dutyGaps: dutyGapsBetween(facts, position, taken.position) };
   const last = lastPosition(facts, position);
   const { responders, coordinators } = everybody(facts);
   return {
@@ -77,6 +86,7 @@ export function decideNextStep(facts: PagingFacts, position: EscalationPosition)
     waitMs: facts.exhaustedWaitMs,
     exhausted: true,
     unreachable: responders.length === 0,
+    dutyGaps: dutyGapsBetween(facts, position, last),
   };
 }
 
@@ -87,7 +97,7 @@ function stepWithSomebody(
   facts: PagingFacts,
   position: EscalationPosition,
   spared: (facts: PagingFacts, step: EscalationStep | undefined) => ReadonlySet<string>,
-): PagingDecision | null {
+): Omit<PagingDecision, 'dutyGaps'> | null {
   let last = position;
   for (let move = nextMove(facts, last); move !== 'exhausted'; move = nextMove(facts, last)) {
     last = { step: move.step, round: move.round };
@@ -134,6 +144,19 @@ export function nextBestFit(facts: PagingFacts): PageToOwe | null {
 function nextMove({ policy, withoutPolicy }: PagingFacts, position: EscalationPosition): EscalationMove | 'exhausted' {
   if (policy) return nextStep(policy, position);
   return position.step === 0 ? { step: 1, round: 1, waitMs: withoutPolicy.waitMs } : 'exhausted';
+}
+
+/** The schedules by which nobody is on call, of the steps after a position up to and including another. */
+function dutyGapsBetween(facts: PagingFacts, after: EscalationPosition, upTo: EscalationPosition): DutyGap[] {
+  const gaps: DutyGap[] = [];
+  for (let move = nextMove(facts, after); move !== 'exhausted'; move = nextMove(facts, move)) {
+    const { step, round } = move;
+    for (const target of facts.policy?.steps[step - 1]?.targets ?? [])
+      if ('schedule' in target && (facts.onCall.get(target.schedule) ?? []).length === 0)
+        gaps.push({ step, scheduleId: target.schedule });
+    if (step === upTo.step && round === upTo.round) break;
+  }
+  return gaps;
 }
 
 function pagesOfStep(facts: PagingFacts, { step: number, round }: EscalationPosition): PageToOwe[] {

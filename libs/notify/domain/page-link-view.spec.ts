@@ -37,6 +37,17 @@ describe('viewPageLink', () => {
     ['a withdrawn page of an open ticket', facts({ state: 'withdrawn' }), []],
     ['a page declined before', facts({ response: 'declined', state: 'acknowledged' }), []],
     ['a notice', facts({ purpose: 'notice' }), []],
+    [
+      'a holder who is asked whether they are still on it',
+      facts({ purpose: 'lease' }, { state: 'claimed', claimedBy: me }),
+      ['confirm'],
+    ],
+    [
+      'a holder who has said that they are',
+      facts({ purpose: 'lease', state: 'acknowledged', response: 'confirmed' }, { state: 'claimed', claimedBy: me }),
+      [],
+    ],
+    ['who no longer holds it', facts({ purpose: 'lease', state: 'withdrawn' }, { claimedBy: null }), []],
     ['a resolved ticket', facts({}, { state: 'resolved', claimedBy: me }), []],
   ])('offers for %s what would do something', (_name, given, actions) => {
     expect(viewPageLink(given, now).actions).toEqual(actions);

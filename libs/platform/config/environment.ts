@@ -41,6 +41,10 @@ export const variables: Variable[] = [
     name: 'CODEGREY_TRUSTED_PROXIES',
     meaning: 'proxies (CIDR, comma separated) whose X-Forwarded-* headers are believed',
   },
+  {
+    name: 'CODEGREY_HEARTBEAT_URL',
+    meaning: 'where a sign of life is sent while every open ticket has a next step that is on time (http or https)',
+  },
   { name: 'CODEGREY_MOVABLE_CLOCK', meaning: '1: time can be moved forward (tests and drills)' },
   {
     name: 'CODEGREY_SECRET_KEY',
@@ -73,6 +77,8 @@ export interface Environment {
   /** The secret of this name: the variable itself, or the content of the file that NAME_FILE names. Undefined: there is none. */
   secret: (name: string) => string | undefined;
   movableClock: boolean;
+  /** Where signs of life are sent; undefined: nowhere. */
+  heartbeatUrl: string | undefined;
   /** Keys that seal secrets at rest, the present one first; undefined: the one in the data directory. */
   secretKey: string | undefined;
   logLevel: string;
@@ -132,6 +138,7 @@ export function readEnvironment(env: Record<string, string | undefined>): Enviro
     channelsFile,
     secret: (name) => text(name) ?? contentOf(text(`${name}_FILE`)),
     movableClock,
+    heartbeatUrl: url('CODEGREY_HEARTBEAT_URL', text('CODEGREY_HEARTBEAT_URL'), ['https', 'http']),
     secretKey: text('CODEGREY_SECRET_KEY'),
     logLevel,
   };

@@ -10,6 +10,11 @@ export interface EscalationStep {
   /** One target of the step at a time, in turn from ticket to ticket, instead of all of them. */
   roundRobin: boolean;
   /**
+   * How many of those whom it reaches have to answer: they are paged again until they do. Left out, or `first`: nobody has to,
+   * and the first to claim the ticket is enough.
+   */
+  answers?: 'first' | 'all' | number;
+  /**
    * Whether those who say that they drive, or are not to be paged yet, are passed by while anybody else can be asked. Left out: for
    * SEV3 and SEV4 only.
    */

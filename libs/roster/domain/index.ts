@@ -1,3 +1,4 @@
+export type { ContactWay } from './contact-way.js';
 export { canWait } from './availability.js';
 export {
   beforeFirstStep,
@@ -8,3 +9,4 @@ export {
   type Target,
 } from './escalation-policy.js';
 export type { Candidate } from './matching.js';
+export { worstPath } from './worst-path.js';
