@@ -61,7 +61,7 @@ matrix: { homeserver: '${homeserver.http.url}', tokenFrom: CODEGREY_MATRIX_TOKEN
     return body;
   };
   const verify = async (id: string, said: string | undefined): Promise<void> => {
-    const code = /\b\d{6}\b/.exec(said ?? '')?.[0];
+    const code = codeIn(said);
     const { status, body } = await desk.as('responder').post(`${methods()}/${id}/verify`, { code });
     expect([status, body.verifiedAt]).toEqual([200, expect.any(String)]);
   };
@@ -202,6 +202,11 @@ matrix: { homeserver: '${homeserver.http.url}', tokenFrom: CODEGREY_MATRIX_TOKEN
   });
 });
 
+/** The code in a message; a voice says its digits one by one. */
+function codeIn(message: string | undefined): string | undefined {
+  return /\b\d{6}\b/.exec(message?.replace(/(\d), (?=\d)/g, '$1') ?? '')?.[0];
+}
+
 describe('a desk without providers', () => {
   let desk: Desk;
   beforeAll(async () => void (desk = await Desk.start()));
@@ -214,7 +219,7 @@ describe('a desk without providers', () => {
       expect(status).toBe(201);
       const [message] = await desk.messages({ to: '+447700900123', channel });
       expect(message).toMatchObject({ channel, responderId: desk.keys.responder3.id });
-      expect(message.text).toMatch(/\d{6}/);
+      expect(codeIn(message.text)).toHaveLength(6);
     }
     const { body } = await desk.as('responder3').get('/v1/channels');
     expect(body.items.find(({ name }: Json) => name === 'matrix')).toMatchObject({ available: false });
