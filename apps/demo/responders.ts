@@ -8,8 +8,8 @@ import type { StoryClock } from './story-clock.js';
 const minute = 60_000;
 const hour = 60 * minute;
 
-/** How often a hospital hears from its responder, within what the desk promises at the severity it is handled at. */
-const updateEveryMs: Record<HospitalRole, number> = { hit: 2.5 * hour, precaution: 20 * hour };
+/** How often a hospital hears from its responder: before the desk asks whether anybody is still on it (config/watch.yaml). */
+const updateEveryMs: Record<HospitalRole, number> = { hit: 1.5 * hour, precaution: 12 * hour };
 
 /** The people whose keys the replay has, in the order in which the demo desk's policy reaches them. */
 const cast: readonly Speaker[] = ['responder', 'responder2', 'responder3'];
