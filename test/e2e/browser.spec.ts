@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Browser, type Visit, type VisitOptions } from '../harness/browser.js';
-import { Desk, type Person } from '../harness/desk.js';
+import { Desk, sev1, type Person } from '../harness/desk.js';
 import { eventually, present } from '../harness/eventually.js';
 import type { Json } from '../harness/client.js';
 
@@ -29,10 +29,14 @@ describe('in a browser', () => {
 
   /** A ticket whose page has gone out, and the link in it. */
   const paged = async (ticket: object = {}): Promise<{ id: string; reference: string; link: string }> => {
-    // Many tickets of one hospital in a row are paged in bundles.
-    await desk.advance('PT11M');
-    const { id, reference } = await desk.open(ticket);
+    // The gravest are never paged in bundles, however many one hospital opens in a row.
+    const { id, reference } = await desk.open({ ...sev1, ...ticket });
     const link = await linkOf(id, 'responder1@desk.example');
+    // Every method has taken it, and said so: nothing more happens by itself.
+    await eventually(async () => {
+      const [{ deliveries }] = await desk.pages(id);
+      expect(deliveries.map(({ state }: Json) => state)).not.toContain('sending');
+    });
     return { id, reference, link };
   };
 
