@@ -193,7 +193,7 @@ describe('the contract', () => {
   it('holds for absences, shifts that are handed on, and calendars', () => ownTime(desk, contract));
   it('holds for channels', () => channels(contract));
   it('holds for escalation', () => escalationHolds(contract, desk));
-  it('holds for replies, receipts and self-tests', () => replies(contract, desk));
+  it('holds for replies and receipts', () => replies(contract, desk));
 
   it('describes failures as it answers them', async () => {
     await contract.call(null, 'GET /v1/me');
