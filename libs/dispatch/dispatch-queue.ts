@@ -1,3 +1,5 @@
+import { shiftTakenOver } from '../roster/index.js';
+
 /** The queue by which dispatch hears of what happened. */
 export const dispatchQueue = 'dispatch';
 
@@ -16,4 +18,5 @@ export const dispatchEvents = [
   'ticket.update-posted',
   'clock.warning',
   'clock.breached',
+  shiftTakenOver,
 ];

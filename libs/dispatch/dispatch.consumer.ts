@@ -15,11 +15,13 @@ import {
   type Work,
 } from '../platform/index.js';
 import { answersTimer } from './answers.service.js';
+import { shiftTakenOver } from '../roster/index.js';
 import { dispatchQueue } from './dispatch-queue.js';
 import { Dispatcher, escalationTimer } from './dispatcher.service.js';
 import { Leases, leaseTimer } from './leases.service.js';
 import { Notices } from './notices.service.js';
 import { Pages } from './pages.service.js';
+import { ShiftTakeOvers } from './shift-take-overs.service.js';
 
 /** What dispatch does when it hears of something. */
 @Injectable()
@@ -44,6 +46,7 @@ export class DispatchConsumer extends OutboxConsumer {
     'ticket.responded': (work, message) => this.leases.considerWord(work, message.ticketId),
     'ticket.update-posted': (work, message) => this.leases.considerWord(work, message.ticketId),
     'clock.breached': (work, message) => this.notices.tellOfBreach(work, message.subjectId),
+    [shiftTakenOver]: (work, message) => this.takeOvers.follow(work, message.subjectId),
   };
 
   constructor(
@@ -55,6 +58,7 @@ export class DispatchConsumer extends OutboxConsumer {
     private readonly dispatcher: Dispatcher,
     private readonly pages: Pages,
     private readonly notices: Notices,
+    private readonly takeOvers: ShiftTakeOvers,
     private readonly leases: Leases,
   ) {
     super(unitOfWork, outbox, environment, logger);

@@ -24,6 +24,7 @@ import { PageHistory } from '../roster/index.js';
 import { DispatchPageHistory } from './page-history.service.js';
 import { Pages } from './pages.service.js';
 import { Reinforcements } from './reinforcements.service.js';
+import { ShiftTakeOvers } from './shift-take-overs.service.js';
 import { StormReader } from './storm-reader.service.js';
 import { StormsController } from './storms.controller.js';
 import { Storms } from './storms.service.js';
@@ -49,12 +50,25 @@ import { Storms } from './storms.service.js';
     Candidates,
     Escalations,
     Notices,
+    ShiftTakeOvers,
     Leases,
     Confirmations,
     Answers,
     Heartbeat,
   ],
-  exports: [PageHistory, Dispatcher, Bundles, Pages, Claims, Declines, Notices, Leases, Confirmations, Heartbeat],
+  exports: [
+    PageHistory,
+    Dispatcher,
+    Bundles,
+    Pages,
+    Claims,
+    Declines,
+    Notices,
+    ShiftTakeOvers,
+    Leases,
+    Confirmations,
+    Heartbeat,
+  ],
 })
 export class DispatchModule {}
 

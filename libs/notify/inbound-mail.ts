@@ -1,4 +1,4 @@
-import { simpleParser, type ParsedMail } from 'mailparser';
+import type { ParsedMail } from 'mailparser';
 import { problems } from '../platform/index.js';
 import type { MailHeaders } from './domain/automatic-mail.js';
 import { singleLine, truncated } from './domain/text.js';
@@ -68,6 +68,8 @@ function shapeFault(source: Buffer): string | null {
 }
 
 async function parse(source: Buffer): Promise<ParsedMail> {
+  // It is large, and a desk that takes no mail never needs it.
+  const { simpleParser } = await import('mailparser');
   try {
     return await simpleParser(source, {
       skipTextToHtml: true,

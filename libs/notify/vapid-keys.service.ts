@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import webpush from 'web-push';
 import { Clock, Database, SecretBox, type Statement } from '../platform/index.js';
 import type { VapidKeys } from './channels/push.channel.js';
 
@@ -50,6 +49,7 @@ export class VapidKeyStore {
   private async findOrMake(): Promise<VapidKeys> {
     const found = await this.find();
     if (found) return found;
+    const { default: webpush } = await import('web-push');
     const made = webpush.generateVAPIDKeys();
     await this.database.query(keepKeys, [made.publicKey, this.secrets.seal(made.privateKey), this.clock.now()]);
     return (await this.find()) ?? made;

@@ -188,6 +188,26 @@ describe('shifts that change hands', () => {
     expect([self.status, self.body.type]).toEqual([409, expect.stringMatching(/cannot-take-over$/)]);
   });
 
+  it('brings the tickets about which the other was being asked', async () => {
+    const [relieved, taker] = [id('responder3'), id('responder')];
+    const schedules = (await desk.as('coordinator').get('/v1/schedules')).body.items;
+    const paging = schedules.find(({ name }: Json) => name !== 'Days');
+    const start = (await desk.advance('PT1S')).toISOString();
+    const alone = { kind: 'replace', responderId: relieved, start, end: midnight(0) };
+    expect((await desk.as('coordinator').post(`/v1/schedules/${paging.id}/overrides`, alone)).status).toBe(201);
+    const ticket = await desk.open();
+    const asked = async () =>
+      (await desk.pages(ticket.id)).filter(({ state }) => state !== 'withdrawn').map(({ responderId }) => responderId);
+    await eventually(async () => expect(await asked()).toEqual([relieved]));
+    const taken = await desk
+      .as('coordinator')
+      .post(`/v1/schedules/${scheduleId}/take-over`, { from: relieved, onBehalfOf: taker });
+    expect(taken.status).toBe(200);
+    await eventually(async () => expect(await asked()).toEqual([taker]));
+    const [page] = (await desk.pages(ticket.id)).filter(({ responderId }) => responderId === taker);
+    expect(page.reasons).toEqual(['took the shift over']);
+  });
+
   it('is refused when it cannot be, with every fault named', async () => {
     const pointersOf = ({ body }: Json) => body.errors.map(({ pointer }: Json) => pointer).sort();
     const past = await ask('responder', { kind: 'cover', start: midnight(-3), end: midnight(-4), to: 'anyone-fit' });

@@ -124,8 +124,9 @@ export class Desk {
     return this.program.kill(signal);
   }
 
-  /** Starts it on the data directory it has, and reads its keys and its new address. */
+  /** Starts it on the data directory it has, after its end where it still runs, and reads its keys and its new address. */
   async restart(): Promise<void> {
+    await this.program?.kill('SIGTERM');
     this.program = await Program.start('standalone', { ...this.env, CODEGREY_DATA_DIR: this.dataDir });
     this.keys = JSON.parse(readFileSync(join(this.dataDir, 'demo-keys.json'), 'utf8')) as Keys;
   }

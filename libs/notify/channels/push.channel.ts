@@ -1,4 +1,3 @@
-import webpush from 'web-push';
 import type { Egress } from '../../platform/index.js';
 import { readPushKeys } from '../domain/push-keys.js';
 import type { SeverityLevel } from '../domain/severity-level.js';
@@ -42,6 +41,8 @@ export class PushChannel implements Channel {
     const keys = readPushKeys(message.secret ?? '');
     if (keys === undefined) return failed(true, 'The subscription has no usable keys.');
     try {
+      // Loaded once somebody has a subscription.
+      const { default: webpush } = await import('web-push');
       const vapidDetails = { subject: this.contact, ...(await this.vapid()) };
       const { headers, body } = webpush.generateRequestDetails(
         { endpoint: message.to, keys },
