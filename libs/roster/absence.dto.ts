@@ -1,11 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, MaxLength } from 'class-validator';
 import { IsInstant, IsPlainText, PageQuery } from '../platform/index.js';
-import type { AbsenceKind, AbsenceSource } from './absence.entity.js';
+import type { AbsenceKind } from './absence.entity.js';
 
-const enteredKinds = ['vacation', 'illness', 'training', 'other'] as const;
-const kinds = [...enteredKinds, 'busy'] as const;
-const sources = ['entered', 'file', 'calendar'] as const;
+const kinds = ['vacation', 'illness', 'training', 'other'] as const;
 
 /** Somebody is away from `start` up to but not including `end`, for at most 400 days. */
 export class AbsenceInputDto {
@@ -15,10 +13,10 @@ export class AbsenceInputDto {
   @IsInstant()
   end: string;
 
-  @ApiProperty({ enum: enteredKinds, default: 'other' })
+  @ApiProperty({ enum: kinds, default: 'other' })
   @IsOptional()
-  @IsIn(enteredKinds)
-  kind?: (typeof enteredKinds)[number];
+  @IsIn(kinds)
+  kind?: AbsenceKind;
 
   /** For the person and the desk; it is kept out of the journal, and forgotten when the absence is taken back. */
   @IsOptional()
@@ -51,8 +49,6 @@ export class AbsenceDto {
   kind: AbsenceKind;
   @ApiProperty({ type: String, nullable: true })
   note: string | null;
-  @ApiProperty({ enum: sources })
-  source: AbsenceSource;
   createdAt: string;
 }
 

@@ -14,11 +14,13 @@ import {
   type Page,
   type Work,
 } from '../platform/index.js';
+import { wallTime } from '../platform/domain/index.js';
 import { AbsenceEffects } from './absence-effects.service.js';
 import { Absence } from './absence.entity.js';
 import type { AbsenceDto, AbsenceInputDto, AbsenceMadeDto, AbsenceQuery } from './absence.dto.js';
-import { rosterProblems } from './problems.js';
+import { PersonalNotices } from './personal-notices.service.js';
 import { responderInHand } from './responder-rows.js';
+import type { Responder } from './roster.entity.js';
 import { Roster } from './roster.service.js';
 
 const millisecondsPerDay = 86_400_000;
@@ -36,6 +38,7 @@ export class Absences {
     private readonly unitOfWork: UnitOfWork,
     private readonly roster: Roster,
     private readonly effects: AbsenceEffects,
+    private readonly notices: PersonalNotices,
     private readonly clock: Clock,
   ) {}
 
@@ -50,8 +53,6 @@ export class Absences {
         startsAt: new Date(input.start),
         endsAt: new Date(input.end),
         note: input.note ?? null,
-        source: 'entered',
-        sourceUid: null,
         createdBy: viewer.principalId,
         createdAt: this.clock.now(),
         removedAt: null,
@@ -61,15 +62,13 @@ export class Absences {
       await this.refuseTooMany(work, responder.id);
       const effects = await this.effects.of(work, responder.id, [absence]);
       await work.manager.insert(Absence, absence);
-      await this.tell(work, viewer, 'absence.added', absence);
+      await this.record(work, viewer, 'absence.added', absence);
+      await this.tell(work, viewer, responder, absence, 'is written down');
       return { ...presentAbsence(absence), ...effects };
     });
   }
 
-  /**
-   * Takes an absence back. One that has begun ends now, since its past is past. Throws 409 when it is over, and when it
-   * comes from a calendar that is followed: it would be back with the next look at it.
-   */
+  /** Takes an absence back. One that has begun ends now, since its past is past. Throws 409 when it is over. */
   async remove(viewer: Viewer, responderId: string, absenceId: string): Promise<void> {
     await this.unitOfWork.run(async (work) => {
       const responder = await responderInHand(work.manager, viewer, responderId);
@@ -80,14 +79,14 @@ export class Absences {
           })
         : null;
       if (!absence) throw problems.notFound('absence');
-      if (absence.source === 'calendar') throw rosterProblems.followsCalendar();
       const now = this.clock.now();
       if (absence.endsAt <= now) throw problems.conflict('It is over. What has been stays on record.');
       await work.manager.update(Absence, absence.id, { removedAt: now, note: null });
       if (absence.startsAt < now) {
         await work.manager.insert(Absence, { ...absence, id: newId(), endsAt: now, note: null, createdAt: now });
       }
-      await this.tell(work, viewer, 'absence.removed', absence);
+      await this.record(work, viewer, 'absence.removed', absence);
+      await this.tell(work, viewer, responder, absence, 'was taken back');
     });
   }
 
@@ -116,7 +115,6 @@ export class Absences {
   private async refuseTooMany(work: Work, responderId: string): Promise<void> {
     const open = await work.manager.countBy(Absence, {
       responderId,
-      source: 'entered',
       removedAt: IsNull(),
       endsAt: MoreThan(this.clock.now()),
     });
@@ -125,7 +123,7 @@ export class Absences {
   }
 
   /** The journal says when and who, and not why: an illness is nobody else's business, and the journal is never erased. */
-  private async tell(work: Work, viewer: Viewer, type: string, absence: Absence): Promise<void> {
+  private async record(work: Work, viewer: Viewer, type: string, absence: Absence): Promise<void> {
     const { id, responderId, startsAt, endsAt } = absence;
     const after = { id, responderId, start: startsAt.toISOString(), end: endsAt.toISOString() };
     await this.roster.changed(work, viewer, {
@@ -133,6 +131,17 @@ export class Absences {
       subject: { type: 'responder', id: responderId },
       before: null,
       after,
+    });
+  }
+
+  /** Tells the person what somebody else has written down for them. */
+  private async tell(work: Work, viewer: Viewer, person: Responder, absence: Absence, what: string): Promise<void> {
+    if (viewer.principalId === person.id) return;
+    const [from, to] = [absence.startsAt, absence.endsAt].map((at) => wallTime(at, person.timeZone));
+    await this.notices.tell(work, [person.id], {
+      kind: 'absence',
+      subject: `your absence ${what}`,
+      text: `Your absence from ${from} to ${to} ${what} by the desk. If that is not so, tell them.`,
     });
   }
 }
@@ -157,7 +166,6 @@ export function presentAbsence(absence: Absence): AbsenceDto {
     end: absence.endsAt.toISOString(),
     kind: absence.kind,
     note: absence.note,
-    source: absence.source,
     createdAt: absence.createdAt.toISOString(),
   };
 }

@@ -1,7 +1,6 @@
 import { Problem, problemKind, type Fault } from '../platform/index.js';
 
 const inUse = problemKind('in-use', 409, 'Something else depends on it');
-const followsCalendar = problemKind('follows-calendar', 409, 'It comes from a calendar that is followed');
 const nobodyFit = problemKind('nobody-fit', 409, 'Nobody is fit and free at that time');
 const shiftRequestClosed = problemKind('shift-request-closed', 409, 'The request is no longer open');
 const shiftRequestOutdated = problemKind('shift-request-outdated', 409, 'The roster has changed since it was asked');
@@ -22,9 +21,6 @@ export const rosterProblems = {
       detail: `It is the fallback of: ${schedules.join(', ')}. Change them first.`,
       extensions: { usedBy: schedules },
     }),
-  /** An absence that a followed calendar says is changed there. */
-  followsCalendar: () =>
-    new Problem(followsCalendar, { detail: 'Change it in that calendar, or stop following the calendar.' }),
   /** Whoever is away cannot be put on call: nobody would be there. */
   responderAway: (away: { start: string; end: string }[]) =>
     new Problem(responderAway, {

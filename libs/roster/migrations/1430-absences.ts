@@ -9,13 +9,11 @@ export class Absences1430000000000 implements MigrationInterface {
       CREATE TABLE codegrey.absences (
         id uuid PRIMARY KEY,
         responder_id uuid NOT NULL REFERENCES codegrey.responders (id),
-        kind text NOT NULL CHECK (kind IN ('vacation', 'illness', 'training', 'busy', 'other')),
+        kind text NOT NULL CHECK (kind IN ('vacation', 'illness', 'training', 'other')),
         starts_at timestamptz(3) NOT NULL,
         ends_at timestamptz(3) NOT NULL CHECK (ends_at > starts_at),
         note text,
-        source text NOT NULL CHECK (source IN ('entered', 'file', 'calendar')),
-        source_uid text,
-        created_by uuid,
+        created_by uuid NOT NULL,
         created_at timestamptz(3) NOT NULL,
         removed_at timestamptz(3)
       );
