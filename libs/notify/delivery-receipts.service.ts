@@ -43,11 +43,10 @@ export class DeliveryReceipts {
       if (named.pageId !== null) await this.pages.lock(work, named.pageId);
       const [delivery] = await work.query<DeliveryRow>(lockDelivery, [named.id]);
       if (!delivery || !isNews(delivery.state, receipt)) return false;
-      await finishDeliveries(
-        work,
-        [{ delivery, result: resultOf(receipt, delivery), unanswered: receipt.unanswered }],
-        this.clock.now(),
-      );
+      // Whoever gives a receipt had taken the message over, whether that is written down yet or not.
+      const takenOver: Delivery = { ...delivery, state: 'sent' };
+      const ended = { delivery: takenOver, result: resultOf(receipt, delivery), unanswered: receipt.unanswered };
+      await finishDeliveries(work, [ended], this.clock.now());
       if (delivery.pageId !== null) await this.rounds.end(work, delivery.pageId, []);
       return true;
     });

@@ -65,7 +65,8 @@ const isNewsSql = [`result."state"`, 'delivery.state']
 
 /**
  * Writes what came of attempts, and answers the methods whose health that may change, locked in one order: those that failed, and
- * those that had failed before. Indexes: the primary keys.
+ * those that had failed before. What is no news of an attempt, since its receipt was faster, is none of its method. Indexes: the
+ * primary keys.
  */
 const finish: Statement = {
   name: 'deliveries-finish',
@@ -82,8 +83,9 @@ const finish: Statement = {
         provider = coalesce(result."provider", delivery.provider)
       FROM result WHERE delivery.id = result."id")
     SELECT ${methodHealthColumns}, result."id" AS "deliveryId"
-    FROM codegrey.contact_methods AS method JOIN result ON result."contactMethodId" = method.id
-    WHERE result."state" = 'failed' OR method.failures > 0 ORDER BY method.id FOR UPDATE OF method`,
+    FROM result JOIN codegrey.deliveries AS delivery ON delivery.id = result."id"
+      JOIN codegrey.contact_methods AS method ON method.id = result."contactMethodId"
+    WHERE ${isNewsSql} AND (result."state" = 'failed' OR method.failures > 0) ORDER BY method.id FOR UPDATE OF method`,
 };
 
 /** Writes down attempts that are about to be made. */
