@@ -27,7 +27,7 @@ export interface PageReply {
   pageId: string;
   contactMethodId: string;
   channel: IncomingReply['channel'];
-  command: Exclude<ReplyCommand, 'confirm'>;
+  command: ReplyCommand;
   /** The code it came with, and how it was typed; null where the channel itself binds the reply to its page (a call). */
   code: { known: KnownCode; typed: string } | null;
 }
@@ -103,7 +103,7 @@ export class Replies {
     known: KnownCode,
     typed: string,
   ): Promise<ReplyOutcome> {
-    if (command === null || command === 'confirm' || known.pageId === null) return { is: 'unclear', code: typed };
+    if (command === null || known.pageId === null) return { is: 'unclear', code: typed };
     const { pageId, contactMethodId } = known;
     return this.answerPage({ pageId, contactMethodId, channel, command, code: { known, typed } });
   }

@@ -6,7 +6,7 @@ export type ReplyDecision = 'claim' | 'decline' | 'undo' | 'tell-number' | 'tell
 
 /** What is known when a reply about a page is decided. */
 export interface ReplyFacts {
-  command: Exclude<ReplyCommand, 'confirm'>;
+  command: ReplyCommand;
   /** What the page's reader can do at this moment. */
   actions: readonly PageLinkAction[];
   /** Its reader holds the ticket or has joined its response. */

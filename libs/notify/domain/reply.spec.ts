@@ -21,7 +21,6 @@ describe('a reply', () => {
     ['3 7K3MQ2', 'call'],
     ['undo 7K3MQ2', 'undo'],
     ['Przyjmuję 7K3MQ2', 'claim'],
-    ['confirm 7K3MQ2', 'confirm'],
   ])('%j is understood', (text, command) => {
     expect(read(text)).toEqual({ command, codes: ['7K3MQ2'] });
   });

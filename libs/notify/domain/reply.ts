@@ -1,7 +1,7 @@
 import { parseReplyCode } from './reply-code.js';
 
 /** What somebody can ask for by a reply. */
-export const replyCommands = ['claim', 'decline', 'call', 'undo', 'confirm'] as const;
+export const replyCommands = ['claim', 'decline', 'call', 'undo'] as const;
 
 export type ReplyCommand = (typeof replyCommands)[number];
 
@@ -20,7 +20,7 @@ const mostCodes = 5;
 const longestText = 20_000;
 
 /** Commands that bind somebody: nothing may stand beside them, since `claim, unless` is not a claim. */
-const binding: readonly ReplyCommand[] = ['claim', 'undo', 'confirm'];
+const binding: readonly ReplyCommand[] = ['claim', 'undo'];
 
 /**
  * Reads a reply. The command stands at its beginning (`CLAIM 7K3MQ2`, `7K3MQ2 claim`, `1 7K3MQ2`) in its first line that is not
