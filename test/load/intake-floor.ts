@@ -106,7 +106,8 @@ function values(summary: string): unknown[] {
     entry('ticket.opened', id, ticket),
     ...clocks.map((started) => entry('clock.started', started.id, started)),
   ];
-  const outbox = [{ id: randomUUID(), queue: 'dispatch', event: 'ticket.opened', subject_id: id, ticket_id: id }];
+  const news = { id: randomUUID(), queue: 'dispatch', event: 'ticket.opened', subject_id: id, ticket_id: id };
+  const outbox = [{ ...news, priority: 1, lane: provider }];
   const timers = clocks.map((started) => ({ kind: 'service-clock', subject_id: started.id, due_at: now }));
   return [ticket, [], clocks, journal, outbox, timers, []]
     .map((rows) => JSON.stringify(rows))

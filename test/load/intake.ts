@@ -22,7 +22,9 @@ export async function measureIntake(): Promise<void> {
   const intakes: number[] = [];
   const latenciesMs: number[] = [];
   for (let run = 0; run < runs; run += 1) {
-    floors.push((await load(floor.url)).perSecond);
+    const bare = await load(floor.url);
+    if (bare.unexpected > 0) throw new Error(`${bare.unexpected} requests to the floor were not answered with 201`);
+    floors.push(bare.perSecond);
     const intake = await load(desk.url);
     if (intake.unexpected > 0) throw new Error(`${intake.unexpected} requests for help were not answered with 201`);
     intakes.push(intake.perSecond);
